@@ -1,0 +1,3 @@
+"""tiktrack: the doctor for TikTok Ads tracking."""
+
+__version__ = "0.1.0"

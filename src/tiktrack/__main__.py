@@ -1,0 +1,5 @@
+"""``python -m tiktrack``."""
+
+from tiktrack.cli import main
+
+main()
