@@ -1,0 +1,35 @@
+"""Browsers of a TikTok audience, with user agents as they were really sent in 2026."""
+
+from __future__ import annotations
+
+from random import Random
+
+_WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
+_BLINK = "AppleWebKit/537.36 (KHTML, like Gecko)"
+
+SHARES = {"TikTok": 26, "Safari": 33, "Chrome": 27, "Samsung Internet": 5, "Edge": 4, "Firefox": 5}
+"""Per cent of visits."""
+
+
+def user_agent(rng: Random, family: str) -> str:
+    """A user agent of ``family``; versions vary as they do among real visitors."""
+    minor, build = int(rng.random() * 6), 120 + int(rng.random() * 20)
+    match family:
+        case "TikTok":
+            return f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_{minor} like Mac OS X) {_WEBKIT} Mobile/15E148 musical_ly_{build // 4}.{minor}.0"
+        case "Safari":
+            return f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_{minor} like Mac OS X) {_WEBKIT} Version/18.{minor} Mobile/15E148 Safari/604.1"
+        case "Samsung Internet":
+            return f"Mozilla/5.0 (Linux; Android 14; K) {_BLINK} SamsungBrowser/2{minor}.0 Chrome/{build}.0.0.0 Mobile Safari/537.36"
+        case "Edge":
+            return f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_BLINK} Chrome/{build}.0.0.0 Safari/537.36 Edg/{build}.0.0.0"
+        case "Firefox":
+            return f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:{build}.0) Gecko/20100101 Firefox/{build}.0"
+    system = rng.choice(("Linux; Android 10; K", "Windows NT 10.0; Win64; x64"))
+    mobile = "Mobile " if "Android" in system else ""
+    return f"Mozilla/5.0 ({system}) {_BLINK} Chrome/{build}.0.0.0 {mobile}Safari/537.36"
+
+
+def family(rng: Random) -> str:
+    """Which browser somebody uses."""
+    return rng.choices(tuple(SHARES), tuple(SHARES.values()))[0]
