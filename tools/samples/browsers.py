@@ -11,23 +11,25 @@ SHARES = {"TikTok": 26, "Safari": 33, "Chrome": 27, "Samsung Internet": 5, "Edge
 """Per cent of visits."""
 
 
+TEMPLATES = {
+    "TikTok": (f"(iPhone; CPU iPhone OS 18_{{minor}} like Mac OS X) {_WEBKIT} "
+               "Mobile/15E148 musical_ly_{app}.{minor}.0",),
+    "Safari": (f"(iPhone; CPU iPhone OS 18_{{minor}} like Mac OS X) {_WEBKIT} "
+               "Version/18.{minor} Mobile/15E148 Safari/604.1",),
+    "Chrome": (f"(Linux; Android 10; K) {_BLINK} Chrome/{{build}}.0.0.0 Mobile Safari/537.36",
+               f"(Windows NT 10.0; Win64; x64) {_BLINK} Chrome/{{build}}.0.0.0 Safari/537.36"),
+    "Samsung Internet": (f"(Linux; Android 14; K) {_BLINK} "
+                         "SamsungBrowser/2{minor}.0 Chrome/{build}.0.0.0 Mobile Safari/537.36",),
+    "Edge": (f"(Windows NT 10.0; Win64; x64) {_BLINK} Chrome/{{build}}.0.0.0 Safari/537.36 "
+             "Edg/{build}.0.0.0",),
+    "Firefox": ("(Windows NT 10.0; Win64; x64; rv:{build}.0) Gecko/20100101 Firefox/{build}.0",),
+}  # fmt: skip
+
+
 def user_agent(rng: Random, family: str) -> str:
     """A user agent of ``family``; versions vary as they do among real visitors."""
     minor, build = int(rng.random() * 6), 120 + int(rng.random() * 20)
-    match family:
-        case "TikTok":
-            return f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_{minor} like Mac OS X) {_WEBKIT} Mobile/15E148 musical_ly_{build // 4}.{minor}.0"
-        case "Safari":
-            return f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_{minor} like Mac OS X) {_WEBKIT} Version/18.{minor} Mobile/15E148 Safari/604.1"
-        case "Samsung Internet":
-            return f"Mozilla/5.0 (Linux; Android 14; K) {_BLINK} SamsungBrowser/2{minor}.0 Chrome/{build}.0.0.0 Mobile Safari/537.36"
-        case "Edge":
-            return f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_BLINK} Chrome/{build}.0.0.0 Safari/537.36 Edg/{build}.0.0.0"
-        case "Firefox":
-            return f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:{build}.0) Gecko/20100101 Firefox/{build}.0"
-    system = rng.choice(("Linux; Android 10; K", "Windows NT 10.0; Win64; x64"))
-    mobile = "Mobile " if "Android" in system else ""
-    return f"Mozilla/5.0 ({system}) {_BLINK} Chrome/{build}.0.0.0 {mobile}Safari/537.36"
+    return "Mozilla/5.0 " + rng.choice(TEMPLATES[family]).format(minor=minor, build=build, app=build // 4)
 
 
 def family(rng: Random) -> str:

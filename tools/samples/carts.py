@@ -37,6 +37,7 @@ def offline(account: Account, crowd: Crowd) -> list[Order]:
             for _ in range(poisson(rng, weekly / 7)):
                 lines, test = basket(rng, account.stores[0]), origin == "test"
                 orders.append(Order(
-                    number=0, ms=moment(rng, day, account.zone), person=crowd.newcomer(), lines=lines, shipping=0,
-                    discount=0, status="test" if test else "paid", origin="web" if test else origin))  # fmt: skip
+                    number=0, ms=moment(rng, day, account.zone), person=crowd.newcomer(), lines=lines,
+                    shipping=0, discount=0, status="test" if test else "paid",
+                    origin="web" if test else origin))  # fmt: skip
     return orders

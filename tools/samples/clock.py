@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from tools.samples.records import Account
+
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
 
@@ -21,6 +23,11 @@ def at(day: date, zone: ZoneInfo, hour: int = 0) -> int:
     return int(datetime.combine(day, time(hour), zone).timestamp() * 1000)
 
 
+def window_end(account: Account) -> int:
+    """The UTC millisecond at which the account's last day is over."""
+    return at(account.last + timedelta(days=1), account.zone)
+
+
 def day_of(ms: int, zone: ZoneInfo) -> date:
     """The account day of a moment."""
     return datetime.fromtimestamp(ms / 1000, zone).date()
@@ -33,7 +40,7 @@ def moment(rng: Random, day: date, zone: ZoneInfo) -> int:
 
 
 def later_purchase(rng: Random, clicked_ms: int, day: date, zone: ZoneInfo) -> int:
-    """When a clicker buys: mostly in the same visit, some that evening, some within a week (the reporting lag)."""
+    """When a clicker buys: mostly at once, some hours later, some within a week (the reporting lag)."""
     luck = rng.random()
     if luck < 0.72:
         return clicked_ms

@@ -25,11 +25,12 @@ def fault_entry(fault: Fault) -> dict[str, Any]:
 
 def ads_totals(total: Sums, rows: int, decimals: int) -> dict[str, Any]:
     """Exact sums of the report; money in major units."""
-    return {"rows": rows} | {k: round(n / 10**decimals, decimals) if k in MONEY else n for k, n in total.items()}
+    major = {name: round(total[name] / 10**decimals, decimals or None) for name in MONEY if name in total}
+    return {"rows": rows} | total | major
 
 
 def event_totals(copies: list[Copy], requests: int) -> dict[str, Any]:
-    """Rows per channel and event, and purchases as TikTok counts them (``unique``) beside the orders they tell of."""
+    """Rows per channel and event; purchases as TikTok counts them (``unique``) beside their orders."""
     bought = [c for c in copies if c.event == "Purchase"]
     channels = Counter(c.channel for c in copies)
     per_event = Counter(f"{c.event} {c.channel}" for c in copies)
@@ -37,7 +38,8 @@ def event_totals(copies: list[Copy], requests: int) -> dict[str, Any]:
         "rows": {"total": len(copies), **dict(sorted(channels.items()))}, "server_requests": requests,
         "by_event": dict(sorted(per_event.items())),
         "purchases": {
-            "browser": sum(c.channel == "browser" for c in bought), "server": sum(c.channel == "server" for c in bought),
+            "browser": sum(c.channel == "browser" for c in bought),
+            "server": sum(c.channel == "server" for c in bought),
             "unique": len(counted(bought)), "distinct_orders": len({c.order_id for c in bought}),
         },
         "thinned": ["Pageview", "ViewContent", "AddToCart", "InitiateCheckout"],
@@ -45,7 +47,7 @@ def event_totals(copies: list[Copy], requests: int) -> dict[str, Any]:
 
 
 def order_totals(orders: tuple[Order, ...]) -> dict[str, Any]:
-    """The orders export: data rows, orders by what became of them, and the paid web orders that events should tell of."""
+    """The orders export: data rows, orders by fate, and the paid web orders that events should tell of."""
     paid = [o for o in orders if o.origin == "web" and o.status == "paid"]
     return {
         "rows": sum(len(o.lines) for o in orders), "orders": len(orders),
@@ -60,8 +62,9 @@ def expected(
 ) -> str:
     """The whole document."""
     return json.dumps({
-        "account": account.name, "as_of": str(account.last), "window": [str(account.first), str(account.last)],
-        "timezone": account.timezone, "currency": account.currency,
+        "account": account.name, "as_of": str(account.last),
+        "window": [str(account.first), str(account.last)], "timezone": account.timezone,
+        "currency": account.currency,
         "grade": {"letters": letters} if letters else None,
         "faults": [fault_entry(f) for f in faults], "totals": totals,
     }, indent=2, ensure_ascii=False) + "\n"  # fmt: skip

@@ -15,7 +15,7 @@ from tools.samples.world import simulate
 
 
 def files(account: Account, letters: list[str], faults: tuple[Fault, ...] = ()) -> dict[str, str]:
-    """File name → content. The ads report is made from what arrived, faults included: all files tell one story."""
+    """File name → content. The ads report is made from what arrived: all files tell one story."""
     world = simulate(account)
     copies = spoiled(account, faults, deliver(account, world.actions))
     booked = attribute(account, world.orders, copies)

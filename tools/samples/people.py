@@ -1,4 +1,4 @@
-"""Made-up people: mail domains and telephone ranges that are reserved for fiction and never belong to anybody."""
+"""Made-up people: mail domains and telephone ranges that are reserved and never belong to anybody."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from tools.samples import browsers
 from tools.samples.chance import token
 from tools.samples.records import Person
 
-FIRST = ("Alva", "Bela", "Cleo", "Dario", "Edda", "Falk", "Greta", "Henri", "Ilka", "Jonas", "Kira", "Levin",
-         "Mila", "Nils", "Oda", "Pia", "Quirin", "Runa", "Sami", "Thea", "Uli", "Vera", "Wim", "Yara", "Zeno")  # fmt: skip
+FIRST = ("Alva", "Bela", "Cleo", "Dario", "Edda", "Falk", "Greta", "Henri", "Ilka", "Jonas", "Kira",
+         "Levin", "Mila", "Nils", "Oda", "Pia", "Quirin", "Runa", "Sami", "Thea", "Uli", "Vera", "Wim",
+         "Yara", "Zeno")  # fmt: skip
 LAST = ("Abendrot", "Birkhain", "Cedarfeld", "Dünenweg", "Eichgrund", "Farnbach", "Ginsterhof", "Heidemoor",
-        "Immergrün", "Juniperly", "Kieselbach", "Lindgarten", "Moosburgh", "Nebelhorn", "Obsthain", "Pinewell",
-        "Quellental", "Rosenau", "Sandbrook", "Tannwald")  # fmt: skip
+        "Immergrün", "Juniperly", "Kieselbach", "Lindgarten", "Moosburgh", "Nebelhorn", "Obsthain",
+        "Pinewell", "Quellental", "Rosenau", "Sandbrook", "Tannwald")  # fmt: skip
 
 # Germany: the regulator's numbers for film and television. USA: 555-0100 to 555-0199 of any area code.
 PHONE_STEMS = {
@@ -26,7 +27,10 @@ PHONE_STEMS = {
 PHONE_TAIL_DIGITS = {"DE": 3, "US": 2}
 
 # First octets of large access providers; the rest is drawn, so that addresses are public and differ.
-IP_STEMS = {"DE": ("79.2", "84.1", "87.1", "91.3", "93.2", "217.8"), "US": ("24.1", "67.1", "71.2", "73.9", "76.1", "98.2")}
+IP_STEMS = {
+    "DE": ("79.2", "84.1", "87.1", "91.3", "93.2", "217.8"),
+    "US": ("24.1", "67.1", "71.2", "73.9", "76.1", "98.2"),
+}
 IPV6_STEMS = {"DE": "2003:e", "US": "2601:4"}
 
 
@@ -64,7 +68,8 @@ def person(rng: Random, serial: int, country: str) -> Person:
     blocks = rng.random() < 0.10
     return Person(
         first_name=first, last_name=last, email=email, phone=phone,
-        email_hash=sha256(email), phone_hash=sha256(phone), customer_hash=sha256(f"customer-{country}-{serial}"),
+        email_hash=sha256(email), phone_hash=sha256(phone),
+        customer_hash=sha256(f"customer-{country}-{serial}"),
         ip=address(rng, country), browser=browser, user_agent=browsers.user_agent(rng, browser),
         ttp="" if blocks else token(rng, 27, ascii_letters + digits), blocks_pixel=blocks,
         gives_email=rng.random() < 0.955, gives_phone=rng.random() < 0.55, logged_in=rng.random() < 0.12,

@@ -49,8 +49,8 @@ class Ad:
 class Account:
     """All that has to be said about an advertiser before time starts to run.
 
-    ``least_browsing`` visits a day and store leave at each step of the funnel, so that no step outnumbers the one
-    before it by chance.
+    ``least_browsing`` visits a day and store leave at each step of the funnel, so that no step outnumbers
+    the one before it by chance.
     """
 
     name: str

@@ -16,7 +16,7 @@ MATCHED = 0.94
 
 
 def counted(copies: list[Copy]) -> list[Copy]:
-    """The copies that count: the first of each (pixel, event, event id) within 48 hours, by time of arrival."""
+    """The copies that count: the first to arrive of each (pixel, event, event id) within 48 hours."""
     first: dict[tuple[str, str, str], int] = {}
     kept = []
     for copy in sorted(copies, key=lambda c: c.sent_ms):
@@ -29,7 +29,7 @@ def counted(copies: list[Copy]) -> list[Copy]:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Conversions per (ad, day): by the day of the click, by the day of the purchase, and the value by click."""
+    """Conversions per (ad, day): by day of click, by day of purchase; the value by day of click."""
 
     by_click: Counter[tuple[Ad, date]]
     by_purchase: Counter[tuple[Ad, date]]

@@ -24,7 +24,8 @@ def basket(rng: Random, store: Store) -> tuple[Line, ...]:
 def landing(store: Store, line: Line, ttclid: str, campaign: str) -> str:
     """The first page: the advertised product, with the click id when an ad was clicked just now."""
     page = f"https://{store.host}/products/{line.product.slug}"
-    return f"{page}?utm_source=tiktok&utm_campaign={campaign}&ttclid={ttclid}" if ttclid and campaign else page
+    clicked = f"?utm_source=tiktok&utm_campaign={campaign}&ttclid={ttclid}"
+    return page + clicked if ttclid and campaign else page
 
 
 def values(lines: tuple[Line, ...], total: int) -> dict[str, tuple[tuple[Line, ...], int | None]]:
@@ -55,7 +56,7 @@ def visit(
         goods, value = worth[step]
         page = pages.get(step, first_page)
         actions.append(Action(step, now, token(rng, 16, "0123456789abcdef"), store, person, page,
-                              referrer if page == first_page else first_page.split("?")[0],
+                              referrer if page == first_page else "",
                               ttclid, goods, value))  # fmt: skip
     return actions
 

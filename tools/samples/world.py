@@ -8,7 +8,7 @@ from random import Random
 
 from tools.samples import carts
 from tools.samples.chance import poisson, stream
-from tools.samples.clock import at, day_of, moment
+from tools.samples.clock import at, day_of, moment, window_end
 from tools.samples.demand import ad_days, buying_clicks, moods
 from tools.samples.people import Crowd
 from tools.samples.records import Account, Action, Click, Order, Store, World
@@ -43,7 +43,7 @@ def sales(account: Account, crowd: Crowd, clicks: list[Click]) -> list[Visit]:
         for store in account.stores:
             for _ in range(poisson(rng, store.organic_per_day * mood[day])):
                 start = moment(rng, day, account.zone)
-                visits.append(shopping(rng, store, crowd, start, None))  # noqa: PERF401 - four loops deep
+                visits.append(shopping(rng, store, crowd, start, None))
     return visits
 
 
@@ -54,7 +54,9 @@ def browsing(account: Account, crowd: Crowd, sold: dict[tuple[date, str], int]) 
         for number, store in enumerate(account.stores):
             running = [ad for ad in account.ads if ad.store == number and ad.flight[0] <= day <= ad.flight[1]]
             for depth, per_sale in BROWSING.items():
-                for _ in range(max(account.least_browsing, poisson(rng, per_sale * sold.get((day, store.host), 0)))):
+                for _ in range(
+                    max(account.least_browsing, poisson(rng, per_sale * sold.get((day, store.host), 0)))
+                ):
                     ad = rng.choice(running) if rng.random() < 0.5 else None
                     actions += visit(rng, store, crowd.newcomer(), moment(rng, day, account.zone), depth,
                                      basket(rng, store), ttclid=new_ttclid(rng) if ad else "",
@@ -87,8 +89,12 @@ def simulate(account: Account) -> World:
     """Runs the account's window; only what happened inside it is kept."""
     days = ad_days(account)
     crowd = Crowd(stream(account.name, "people"), account.country)
-    start, end = at(account.first, account.zone), at(account.calendar()[-1], account.zone, 23) + 3_600_000
-    inside = [v for v in sales(account, crowd, buying_clicks(account, days)) if start <= v[1][0].ms and v[0].ms < end]
+    start, end = at(account.first, account.zone), window_end(account)
+    inside = [
+        v
+        for v in sales(account, crowd, buying_clicks(account, days))
+        if start <= v[1][0].ms and v[0].ms < end
+    ]
     sold: dict[tuple[date, str], int] = {}
     for order, steps in inside:
         key = (day_of(order.ms, account.zone), steps[0].store.host)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from tools.samples.chance import fate, stream
-from tools.samples.clock import at
+from tools.samples.clock import at, window_end
 from tools.samples.demand import ad_days, buying_clicks
 from tools.samples.expected import ads_totals, expected
 from tools.samples.faults import DEPLOY_HOUR, Fault
@@ -21,24 +21,28 @@ CAMPAIGNS = {
 }
 """Campaign → ad groups, share of clicks that buy."""
 
-NAMES = ("Video 1 - Seduh Pagi", "Video 2 - Testimoni", "Video 2 - Testimoni", "Video 3 - Diskon", "Banner lama")
+NAMES = ("Video 1 - Seduh Pagi", "Video 2 - Testimoni", "Video 2 - Testimoni",
+         "Video 3 - Diskon", "Banner lama")  # fmt: skip
 """Ads of one ad group; names repeat, as they do."""
 
 FIRST, DAYS = date(2026, 10, 12), 42
 
 FAULT = Fault(
-    id="conversions-collapse", symptom="conversion-drop", rule_idea="clicks go on, conversions of one campaign collapse",
-    segment={"campaign": LIVE}, since=date(2026, 11, 5),
-    note="The landing page of one campaign was moved and lost its tracking: clicks as before, hardly any conversions.",
-)  # fmt: skip
+    id="conversions-collapse",
+    symptom="conversion-drop",
+    rule_idea="clicks go on, conversions of one campaign collapse",
+    segment={"campaign": LIVE},
+    since=date(2026, 11, 5),
+    note="The landing page of one campaign moved and lost its tracking: clicks as before, conversions gone.",
+)
 TRACKED_AFTER = 0.06
 
 
 def flight(index: int) -> tuple[date, date]:
     """Main videos always run; of the others one stopped early, one started late, one never ran."""
     start, last = FIRST - timedelta(days=30), FIRST + timedelta(days=DAYS)
-    return {2: (start, FIRST + timedelta(days=16)), 3: (FIRST + timedelta(days=12), last), 4: (last, last)}.get(
-        index, (start, last))  # fmt: skip
+    stopped, started = FIRST + timedelta(days=16), FIRST + timedelta(days=12)
+    return {2: (start, stopped), 3: (started, last), 4: (last, last)}.get(index, (start, last))
 
 
 def ads() -> tuple[Ad, ...]:
@@ -60,8 +64,8 @@ ACCOUNT = Account(name="messy", title="Kopi Senja", currency="IDR", country="ID"
 
 
 def tracked(account: Account, days: list[AdDay]) -> Booked:
-    """Conversions that TikTok heard of, by the day of the click; purchases after the window are still to come."""
-    end, broken = at(account.last, account.zone, 23), at(FAULT.since, account.zone, DEPLOY_HOUR)
+    """Conversions that TikTok heard of, by day of click; purchases after the window are still to come."""
+    end, broken = window_end(account), at(FAULT.since, account.zone, DEPLOY_HOUR)
     booked: Booked = Counter()
     for click in buying_clicks(account, days):
         lost = click.ad.campaign == LIVE and click.buys_ms >= broken and fate(f"{click.ms}") >= TRACKED_AFTER
@@ -80,9 +84,12 @@ def make() -> dict[str, str]:
     days = ad_days(ACCOUNT)
     window = tuple(row for row in days if row.day >= FIRST)
     booked = tracked(ACCOUNT, days)
-    sums = {name: sum(getattr(row, field) for row in window)
-            for name, field in (("spend", "cost"), ("impressions", "impressions"), ("clicks", "clicks"))}  # fmt: skip
-    sums["conversions"] = sum(booked[row.ad, row.day] for row in window)
+    sums = {
+        "spend": sum(row.cost for row in window),
+        "impressions": sum(row.impressions for row in window),
+        "clicks": sum(row.clicks for row in window),
+        "conversions": sum(booked[row.ad, row.day] for row in window),
+    }
     return {
         f"Tiktok Ads_Laporan Harian_Kopi Senja_{FIRST:%Y%m%d}-{ACCOUNT.last:%Y%m%d}.csv": old_ads_report(
             ACCOUNT, window, booked),

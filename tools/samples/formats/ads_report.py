@@ -11,16 +11,29 @@ from tools.samples.formats.text import csv_text, money
 from tools.samples.records import Account, AdDay
 from tools.samples.tiktok import Attributed
 
-HEADER = ("By Day", "Campaign name", "Campaign ID", "Cost", "Impressions", "Clicks (destination)", "Conversions",
-          "Conversions by conversion time", "Purchases (website)", "Purchase value (website)",
-          "Checkouts initiated (website)", "Adds to cart (website)", "Content views (website)",
-          "Landing page views (website)", "Currency")  # fmt: skip
+HEADER = (
+    "By Day",
+    "Campaign name",
+    "Campaign ID",
+    "Cost",
+    "Impressions",
+    "Clicks (destination)",
+    "Conversions",
+    "Conversions by conversion time",
+    "Purchases (website)",
+    "Purchase value (website)",
+    "Checkouts initiated (website)",
+    "Adds to cart (website)",
+    "Content views (website)",
+    "Landing page views (website)",
+    "Currency",
+)
 
 Sums = dict[str, int]
 
 
 def sums(days: Iterable[AdDay], booked: Attributed) -> Sums:
-    """Counts and money (minor units) of some ad days, under the names of the canonical ads table."""
+    """Counts and money (minor units) of some ad days, named as in the canonical ads table."""
     total: Sums = defaultdict(int)
     for row in days:
         key = (row.ad, row.day)

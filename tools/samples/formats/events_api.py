@@ -47,6 +47,7 @@ def requests(account: Account, copies: list[Copy]) -> list[str]:
     for store in account.stores:
         own = [c for c in copies if c.channel == "server" and c.pixel_code == store.pixel_code]
         for batch in batches(rng, sorted(own, key=lambda c: c.sent_ms)):
-            envelope = {"event_source": "web", "event_source_id": store.pixel_code, "data": [entry(c) for c in batch]}
-            lines.append((batch[-1].sent_ms, json_line(envelope)))
+            data = [entry(c) for c in batch]
+            request = {"event_source": "web", "event_source_id": store.pixel_code, "data": data}
+            lines.append((batch[-1].sent_ms, json_line(request)))
     return [line for _, line in sorted(lines)]

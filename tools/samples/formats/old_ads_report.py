@@ -9,9 +9,9 @@ from tools.samples.chance import stream
 from tools.samples.formats.text import csv_text
 from tools.samples.records import Account, Ad, AdDay
 
-HEADER = ("PIC", "Campaign name", "Ad Group Name", "Website URL (Ad level）", "Date", "Ad Name", "Reach", "Cost",
-          "CPC (Destination)", "CPM", "Result rate", "Impression", "Clicks (Destination)", "CTR (Destination)",
-          "Frequency", "Conversions", "CPA", "Currency")  # fmt: skip
+HEADER = ("PIC", "Campaign name", "Ad Group Name", "Website URL (Ad level）", "Date", "Ad Name", "Reach",
+          "Cost", "CPC (Destination)", "CPM", "Result rate", "Impression", "Clicks (Destination)",
+          "CTR (Destination)", "Frequency", "Conversions", "CPA", "Currency")  # fmt: skip
 
 Booked = Counter[tuple[Ad, date]]
 
@@ -23,7 +23,9 @@ def per(amount: int, count: int) -> int:
 
 def metrics(days: list[AdDay], booked: Booked, currency: str, reach: int) -> list[object]:
     """The cells from ``Reach`` to the end."""
-    cost, seen, clicks = (sum(getattr(row, name) for row in days) for name in ("cost", "impressions", "clicks"))
+    cost, seen, clicks = (
+        sum(getattr(row, name) for row in days) for name in ("cost", "impressions", "clicks")
+    )
     sold = sum(booked[row.ad, row.day] for row in days)
     rate = f"{100 * clicks / seen:.2f}" if seen else "0.00"
     often = f"{seen / reach:.2f}" if reach else "0.00"
@@ -41,5 +43,9 @@ def old_ads_report(account: Account, days: tuple[AdDay, ...], booked: Booked) ->
     stream(account.name, "report order").shuffle(rows)
     # TikTok counts people once in the total: reach does not add up.
     reach = round(sum(row.impressions for row in days) / 4.4)
-    footer = [f"Total of {len(rows)} results", *["-"] * 5, *metrics(list(days), booked, account.currency, reach)]
+    footer = [
+        f"Total of {len(rows)} results",
+        *["-"] * 5,
+        *metrics(list(days), booked, account.currency, reach),
+    ]
     return "\ufeff" + csv_text(HEADER, [*rows, footer])

@@ -14,15 +14,14 @@ def hit(copy: Copy) -> str:
     context = {
         "pixel": {"code": copy.pixel_code},
         "ad": without_blanks({"callback": copy.ttclid}),
-        "user": without_blanks({"anonymous_id": copy.ttp, "email": copy.email, "phone_number": copy.phone,
-                                "external_id": copy.external_id}),
+        "user": without_blanks({"anonymous_id": copy.ttp, "email": copy.email, "phone_number": copy.phone}),
         "page": without_blanks({"url": copy.url, "referrer": copy.referrer}),
         "userAgent": copy.user_agent,
     }  # fmt: skip
     return json_line({
         "event": copy.event, "event_id": copy.event_id,
         "message_id": f"messageId-{copy.ms}-{serial:013d}-{copy.pixel_code}",
-        "timestamp": iso_ms(copy.ms), "is_onsite": False,
+        "timestamp": iso_ms(copy.ms),
         "context": without_blanks(context), "properties": properties(copy),
     })  # fmt: skip
 

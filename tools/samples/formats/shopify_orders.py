@@ -8,7 +8,21 @@ from datetime import datetime, timedelta
 from tools.samples.formats.text import csv_text, money
 from tools.samples.records import Account, Line, Order
 
-HEADER = ["Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Accepts Marketing", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code", "Discount Amount", "Shipping Method", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem compare at price", "Lineitem sku", "Lineitem requires shipping", "Lineitem taxable", "Lineitem fulfillment status", "Billing Name", "Billing Street", "Billing Address1", "Billing Address2", "Billing Company", "Billing City", "Billing Zip", "Billing Province", "Billing Country", "Billing Phone", "Shipping Name", "Shipping Street", "Shipping Address1", "Shipping Address2", "Shipping Company", "Shipping City", "Shipping Zip", "Shipping Province", "Shipping Country", "Shipping Phone", "Notes", "Note Attributes", "Cancelled at", "Payment Method", "Payment Reference", "Refunded Amount", "Vendor", "Outstanding Balance", "Employee", "Location", "Device ID", "Id", "Tags", "Risk Level", "Source", "Lineitem discount", "Tax 1 Name", "Tax 1 Value", "Tax 2 Name", "Tax 2 Value", "Tax 3 Name", "Tax 3 Value", "Tax 4 Name", "Tax 4 Value", "Tax 5 Name", "Tax 5 Value", "Phone", "Receipt Number", "Duties", "Billing Province Name", "Shipping Province Name", "Payment ID", "Payment Terms Name", "Next Payment Due At", "Payment References"]
+FIRST_LINE = (
+    "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,"
+    "Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,"
+    "Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,"
+    "Billing Address1,Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,"
+    "Billing Country,Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,"
+    "Shipping Company,Shipping City,Shipping Zip,Shipping Province,Shipping Country,Shipping Phone,Notes,"
+    "Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Vendor,"
+    "Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount,"
+    "Tax 1 Name,Tax 1 Value,Tax 2 Name,Tax 2 Value,Tax 3 Name,Tax 3 Value,Tax 4 Name,Tax 4 Value,"
+    "Tax 5 Name,Tax 5 Value,Phone,Receipt Number,Duties,Billing Province Name,Shipping Province Name,"
+    "Payment ID,Payment Terms Name,Next Payment Due At,Payment References"
+)
+HEADER = FIRST_LINE.split(",")
 
 FINANCIAL = {"test": "paid", "cancelled": "refunded"}
 """How Shopify shows what the simulator calls by another name."""
@@ -31,7 +45,8 @@ def line_cells(line: Line) -> dict[str, str]:
 
 def refund(order: Order) -> int:
     """How much went back."""
-    return {"refunded": order.total, "cancelled": order.total, "partially_refunded": order.total // 3}.get(order.status, 0)
+    parts = {"refunded": 1, "cancelled": 1, "partially_refunded": 3}
+    return order.total // parts[order.status] if order.status in parts else 0
 
 
 def head_cells(account: Account, order: Order) -> dict[str, str]:
@@ -41,7 +56,8 @@ def head_cells(account: Account, order: Order) -> dict[str, str]:
     cancelled = local(account, order.ms + int(timedelta(hours=20).total_seconds()) * 1000)
     return {
         "Email": person.email, "Financial Status": FINANCIAL.get(order.status, order.status),
-        "Paid at": local(account, order.ms + 2000) if paid else "", "Fulfillment Status": "fulfilled" if paid else "unfulfilled",
+        "Paid at": local(account, order.ms + 2000) if paid else "",
+        "Fulfillment Status": "fulfilled" if paid else "unfulfilled",
         "Currency": account.currency, "Subtotal": money(order.subtotal), "Shipping": money(order.shipping),
         "Taxes": "0.00", "Total": money(order.total), "Discount Code": "WELCOME10" if order.discount else "",
         "Discount Amount": money(order.discount), "Shipping Method": "Standard", "Billing Name": name,
@@ -58,7 +74,8 @@ def order_rows(account: Account, order: Order) -> Iterator[list[str]]:
     """The rows of one order."""
     shared = {"Name": f"#{order.number}", "Created at": local(account, order.ms)}
     for number, line in enumerate(order.lines):
-        cells = shared | line_cells(line) | (head_cells(account, order) if number == 0 else {"Email": order.person.email})
+        once = head_cells(account, order) if number == 0 else {"Email": order.person.email}
+        cells = shared | line_cells(line) | once
         yield [cells.get(column, "") for column in HEADER]
 
 
