@@ -2,8 +2,8 @@
 
 ``python bench/generate.py --events 10000000 --out bench/data/events.jsonl --shape events2``
 
-``events2`` is one Events API 2.0 request a line (about 790 bytes, all from the server); ``csv`` is flat, of
-both channels. Each chunk has a seed of its own: the bytes do not depend on the number of processes.
+``events2`` is one Events API 2.0 request a line (about 790 bytes, all from the server); ``csv`` is one flat
+table of both channels. Each chunk has a seed of its own: the bytes do not depend on the number of processes.
 """
 
 from __future__ import annotations
