@@ -12,6 +12,7 @@ ORDERS = Table(
         Column("order_hash", "ubigint", "64-bit hash of order_id without a leading #"),
         Column("order_name_hash", "ubigint", "64-bit hash of order_name without a leading #"),
         Column("created_ms", "bigint", "when it was placed, ms since 1970 UTC"),
+        Column("offset_minutes", "bigint", "offset of created_ms as written, minutes east of UTC"),
         Column("paid_ms", "bigint", "when it was paid; NULL where it was not or the export does not say"),
         Column("day", "date", "day of created_ms in the account's time zone"),
         status("status", "what became of it", "paid", "pending", "cancelled", "refunded", "test"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tiktrack.schema.packing import Codes, layout
 from tiktrack.sources import match_keys as keys
+from tiktrack.sources.times import epoch_or_instant_ms
 
 RAW = (
     "record_start", "reject", "time", "received_ms", "channel", "event", "event_id", "pixel_code", "order_id",
@@ -54,10 +55,12 @@ _NUMBERS = {
 """Layer 2."""
 
 
-def _time_status() -> str:
+def _time_status(literal: bool) -> str:
+    """A request must carry a number; in a table a written time is as good."""
     k = Codes("time_status")
+    written = k.text if literal else k.ok
     return (
-        f"case when time_text is null or time_text = '' then {k.missing} when time_number is null then {k.text} "
+        f"case when time_text is null or time_text = '' then {k.missing} when time_number is null then {written} "
         f"when time_number >= 1e14 then {k.microseconds} when time_number >= 1e11 then {k.milliseconds} "
         f"when time_quoted then {k.text} else {k.ok} end"
     )
@@ -130,32 +133,29 @@ def _codes(literal: bool) -> dict[str, tuple[str, str]]:
         "content_state": ("content_ids", f"case when content_ids > 0 then {content.ok} else {content.missing} end"),
         **{f"{key}_state": (key, sql) for key, sql in key_states.items()},
         **{name: ("url", sql) for name, sql in _page_codes().items()},
-        "time_status": ("time", _time_status()),
+        "time_status": ("time", _time_status(literal)),
         "test": ("test_code", _flag("test_code <> ''")),
         "ldu": ("ldu", _flag("lower(ldu) in ('true', '1')")),
         "delivery": ("api_code", _delivery()),
     }  # fmt: skip
 
 
+# A blank text means that the field was sent empty or not at all; NULL means that the file cannot carry it.
 _STORED = {
-    "ts_ms": ("time", (
-        "cast(case when time_number is null then epoch_ms(try_cast(time_text as timestamptz)) "
-        "when abs(time_number) >= 1e14 then time_number / 1000 when abs(time_number) >= 1e11 then time_number "
-        "else time_number * 1000 end as bigint)"
-    )),
+    "ts_ms": ("time", epoch_or_instant_ms("time_number", "time_text")),
     "received_ms": ("received_ms", "received_ms"),
     "event_raw": ("event", "coalesce(event, '')"),
     "event_id": ("event_id", "nullif(event_id_text, '')"),
     "event_id_hash": ("event_id", "case when event_id_text <> '' then hash(event_id_text) end"),
     "order_id": ("order_id", "nullif(order_text, '')"),
     "order_hash": ("order_id", "case when order_text <> '' then hash(order_text) end"),
-    "pixel_code": ("pixel_code", "nullif(pixel_code, '')"),
+    "pixel_code": ("pixel_code", "coalesce(pixel_code, '')"),
     "value": ("value", "case when isfinite(value_number) then value_number end"),
-    "currency": ("currency", "nullif(currency, '')"),
+    "currency": ("currency", "coalesce(currency, '')"),
     "content_ids": ("content_ids", "content_ids"),
-    "content_type": ("content_type", "nullif(content_type, '')"),
+    "content_type": ("content_type", "coalesce(content_type, '')"),
     **{f"{key}_hash": (key, f"case when {key}_text <> '' then hash({key}_text) end") for key in ("email", "phone", "external_id")},
-    "page_host": ("url", "nullif(host, '')"),
+    "page_host": ("url", "coalesce(host, '')"),
     "page_path": ("url", "nullif(substr(url_base, strpos(url_base, '//') + 2 + length(host)), '')"),
     "referrer_host": ("referrer", "nullif(lower(split_part(split_part(referrer, '?', 1), '/', 3)), '')"),
     "browser": ("user_agent", keys.browser("user_agent")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.csvfile import Sheet, cell, columns, mapping, read_csv, sheet
 from tiktrack.sources.event_fields import RAW, projection
+from tiktrack.sources.times import epoch_or_instant_ms
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "event": ("event", "event_name", "event name", "event_type", "event type"),
@@ -89,9 +90,7 @@ def _raw(table: Sheet, found: dict[str, int]) -> str:
 def _received(x: str | None) -> str:
     if x is None:
         return "null::bigint"
-    number = f"try_cast({x} as double)"
-    scaled = f"case when {number} >= 1e14 then {number} / 1000 when {number} >= 1e11 then {number} else {number} * 1000 end"
-    return f"cast(case when {number} is null then epoch_ms(try_cast({x} as timestamptz)) else {scaled} end as bigint)"
+    return epoch_or_instant_ms(f"try_cast({x} as double)", x)
 
 
 def _channel(x: str | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.csvfile import cell, columns, mapping, number, read_csv, sheet, text
+from tiktrack.sources.times import instant_ms, offset_minutes
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "name": ("name",),
@@ -55,7 +56,7 @@ def _select(source: str, found: dict[str, int]) -> str:
     t = {field: text(cell(found[field])) if field in found else "null::varchar" for field in ALIASES}
     money = f"coalesce({number(cell(found['total'])) if 'total' in found else 'null'}, {number(cell(found['subtotal'])) if 'subtotal' in found else 'null'})"
     refunded = number(cell(found["refunded"])) if "refunded" in found else "null::double"
-    created, paid = (f"epoch_ms(try_cast({t[field]} as timestamptz))" for field in ("created", "paid"))
+    created, paid = (instant_ms(t[field]) for field in ("created", "paid"))
     email = f"sha256(lower(trim({t['email']})))"
     phone = f"sha256('+' || regexp_replace({t['phone']}, '[^0-9]', '', 'g'))"
     label = f"ltrim({t['name']}, '#')"
@@ -65,6 +66,7 @@ def _select(source: str, found: dict[str, int]) -> str:
         "order_hash": f"hash({label})",
         "order_name_hash": f"case when {t['id']} is not null then hash({t['id']}) end",
         "created_ms": created,
+        "offset_minutes": offset_minutes(t["created"]),
         "paid_ms": paid,
         "status": _status(t, refunded, money),
         "total": money,

@@ -53,13 +53,13 @@ class PixelHits:
         return Reading(projection(raw, needed=needed, literal=True))
 
 
-# The pixel writes its time as ISO text by design and has no test code, so a text is no fault here: the quotes go.
+# The pixel writes its time as ISO text by design: it becomes seconds here, so that it is no fault.
 _RAW = """
     true as record_start,
     case when event is null and action is not null then '#automatic activity of the pixel, no event'
          when event = 'EnrichAM' then '#internal event of the pixel'
          when event is null then 'not a JSON object of the pixel with an event' end as reject,
-    json_extract_string(timestamp, '$') as time,
+    coalesce((epoch_ms(try_cast(timestamp ->> '$' as timestamptz)) / 1000.0)::varchar, timestamp::varchar) as time,
     null::bigint as received_ms, 'browser' as channel, event as event,
     event_id::varchar as event_id, context.pixel.code as pixel_code, properties.order_id as order_id,
     properties.value::varchar as value, properties.currency as currency,
