@@ -1,0 +1,102 @@
+"""A series made ready for one look: finite days only, ages counted back from the day of the look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from tiktrack.detect.completeness import DEFAULT, FINISHED, at_age
+from tiktrack.detect.records import Daily, Floats
+
+MEMORY = 70
+"""Days a look remembers; older ones say little about today and cost time with their square."""
+RECENT = 7
+"""The days that are tested; the model is fitted on what is older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one test reads, all of shape (n,), oldest day first.
+
+    ``age`` in days before the look; ``weekday`` 0 to 6; ``count``; ``lean`` the log of exposure or witness
+    against its recent median (zeros when the test uses none); ``done`` and ``done_sd`` the booked share.
+    """
+
+    look: date
+    age: Floats
+    weekday: Floats
+    count: Floats
+    lean: Floats
+    done: Floats
+    done_sd: Floats
+    leans: bool
+
+    @property
+    def old(self) -> int:
+        """How many of the days are old enough to be fitted on."""
+        return int((self.age >= RECENT).sum())
+
+    def day(self, index: int) -> date:
+        """Calendar day of a row."""
+        return self.look - timedelta(days=int(self.age[index]))
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A ``Daily`` as arrays on days that were seen, shapes (n,): ordinals, counts, completeness by true age."""
+
+    ordinal: Floats
+    count: Floats
+    exposure: Floats | None
+    witness: Floats | None
+    done: Floats
+    done_sd: Floats
+
+
+def track(daily: Daily) -> Track:
+    """Sort out missing and unfinished days; ages for completeness run from ``as_of``."""
+    ordinal = np.array([d.toordinal() for d in daily.days], dtype=float)
+    end = float((daily.as_of or max(daily.days)).toordinal()) if daily.days else 0.0
+    counts = np.asarray(daily.counts, dtype=float)
+    keep = np.isfinite(counts) & (ordinal <= end)
+    keep = np.flatnonzero(keep)[np.argsort(ordinal[keep], kind="stable")]
+    curve = daily.completeness or DEFAULT if daily.basis == "click" else FINISHED
+    done, done_sd = at_age(curve, end - ordinal[keep])
+    return Track(
+        ordinal[keep], np.maximum(counts[keep], 0.0), _side(daily.exposure, keep), _side(daily.witness, keep), done, done_sd
+    )
+
+
+def _side(values: Floats | None, keep: Floats) -> Floats | None:
+    if values is None:
+        return None
+    column: Floats = np.asarray(values, dtype=float)[keep]
+    return column if bool((column > 0).sum() >= 14) else None
+
+
+def frame(seen: Track, upto: int, beside: Floats | None = None) -> Frame:
+    """The days up to row ``upto`` (inclusive), with ``beside`` (exposure or witness) as explanation.
+
+    Days without a positive ``beside`` leave the frame: nothing was expected there.
+    """
+    look = seen.ordinal[upto]
+    rows = np.arange(upto + 1)[seen.ordinal[: upto + 1] > look - MEMORY]
+    lean = np.zeros(len(rows))
+    if beside is not None:
+        rows = rows[np.isfinite(beside[rows]) & (beside[rows] > 0)]
+        lean = np.log(beside[rows])
+        older = look - seen.ordinal[rows] >= RECENT
+        lean = lean - float(np.median(lean[older][-28:])) if older.any() else lean
+    ordinal = seen.ordinal[rows]
+    return Frame(
+        look=date.fromordinal(int(look)),
+        age=look - ordinal,
+        weekday=(ordinal + 6) % 7,
+        count=seen.count[rows],
+        lean=lean,
+        done=seen.done[rows],
+        done_sd=seen.done_sd[rows],
+        leans=beside is not None,
+    )
