@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tiktrack.detect.frame import RECENT, Frame
-from tiktrack.detect.kernel import ELASTICITY, PHI, RHO, WEEKDAY_SD, Noise, structure, weather
+from tiktrack.detect.kernel import PHI, RHO, WEEKDAY_SD, Noise, structure, weather
 from tiktrack.detect.records import Floats
 
 OUTLIER = 2.58  # as in Farrington's reweighting, in standard deviations
@@ -34,7 +34,7 @@ class Fit:
 def fit(f: Frame) -> Fit:
     """Fit a frame with at least seven old days."""
     old = f.age >= RECENT
-    base = ELASTICITY * f.lean + np.log(f.done)
+    base = f.slope @ f.lean + np.log(f.done)
     offset = base + np.log((f.count[old].sum() + 0.5) / np.exp(base[old]).sum())
     noise = replace(Noise(), weekday_sd=_weekday_sd(f, old, offset))
     first, residual, mu = _solve(f, old, offset, noise, rounds=3)

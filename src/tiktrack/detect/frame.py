@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,8 +21,9 @@ RECENT = 7
 class Frame:
     """What one test reads, all of shape (n,), oldest day first.
 
-    ``age`` in days before the look; ``weekday`` 0 to 6; ``count``; ``lean`` the log of exposure or witness
-    against its recent median (zeros when the test uses none); ``done`` and ``done_sd`` the booked share.
+    ``age`` in days before the look; ``weekday`` 0 to 6; ``count``; ``lean`` (k, n) the logs of what the test
+    leans on (exposure, witness or both) against their recent medians; ``slope`` (k,) and ``slope_sd`` what is
+    believed of their elasticities; ``done`` and ``done_sd`` the booked share.
     """
 
     look: date
@@ -31,7 +33,8 @@ class Frame:
     lean: Floats
     done: Floats
     done_sd: Floats
-    leans: bool
+    slope: Floats
+    slope_sd: Floats
 
     @property
     def old(self) -> int:
@@ -41,6 +44,15 @@ class Frame:
     def day(self, index: int) -> date:
         """Calendar day of a row."""
         return self.look - timedelta(days=int(self.age[index]))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A series that the counts lean on, shape (n,) over all rows, and the belief about their elasticity."""
+
+    values: Floats
+    slope: float
+    slope_sd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +88,17 @@ def _side(values: Floats | None, keep: Floats) -> Floats | None:
     return column if bool((column > 0).sum() >= 14) else None
 
 
-def frame(seen: Track, upto: int, beside: Floats | None = None) -> Frame:
-    """The days up to row ``upto`` (inclusive), with ``beside`` (exposure or witness) as explanation.
+def frame(seen: Track, upto: int, beside: Sequence[Beside] = ()) -> Frame:
+    """The days up to row ``upto`` (inclusive), explained by what stands ``beside`` them.
 
-    Days without a positive ``beside`` leave the frame: nothing was expected there.
+    Days without a positive value beside them leave the frame: nothing was expected there.
     """
     look = seen.ordinal[upto]
     rows = np.arange(upto + 1)[seen.ordinal[: upto + 1] > look - MEMORY]
-    lean = np.zeros(len(rows))
-    if beside is not None:
-        rows = rows[np.isfinite(beside[rows]) & (beside[rows] > 0)]
-        lean = np.log(beside[rows])
-        older = look - seen.ordinal[rows] >= RECENT
-        lean = lean - float(np.median(lean[older][-28:])) if older.any() else lean
+    for b in beside:
+        rows = rows[np.isfinite(b.values[rows]) & (b.values[rows] > 0)]
+    older = look - seen.ordinal[rows] >= RECENT
+    lean = np.array([_centred(np.log(b.values[rows]), older) for b in beside]).reshape(len(beside), len(rows))
     ordinal = seen.ordinal[rows]
     return Frame(
         look=date.fromordinal(int(look)),
@@ -98,5 +108,10 @@ def frame(seen: Track, upto: int, beside: Floats | None = None) -> Frame:
         lean=lean,
         done=seen.done[rows],
         done_sd=seen.done_sd[rows],
-        leans=beside is not None,
+        slope=np.array([b.slope for b in beside]),
+        slope_sd=np.array([b.slope_sd for b in beside]),
     )
+
+
+def _centred(logs: Floats, older: Floats) -> Floats:
+    return logs - float(np.median(logs[older][-28:])) if older.any() else logs

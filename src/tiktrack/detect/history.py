@@ -12,9 +12,10 @@ from math import exp, log10, sqrt
 
 import numpy as np
 
+from tiktrack.detect.bars import bars
 from tiktrack.detect.describe import Z80, alarm
 from tiktrack.detect.frame import RECENT, Track
-from tiktrack.detect.look import Look, enough, grade, look
+from tiktrack.detect.look import Look, enough, look
 from tiktrack.detect.records import Daily, Direction, Level, Reason, Verdict
 from tiktrack.detect.recovery import recovery, usual
 
@@ -34,7 +35,7 @@ def past(daily: Daily, seen: Track, direction: Direction = "drop") -> tuple[Verd
         if not enough(seen, row):
             continue
         at = look(seen, row, direction)
-        level = grade(at.score, at.parts.witness is not None, price)
+        level = bars(at.parts).level(at.score, price)
         if level is not Level.NONE:
             found.append(_close(daily, seen, row, replace(at, level=level)))
     return tuple(found)

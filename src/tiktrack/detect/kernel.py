@@ -14,8 +14,6 @@ import numpy as np
 from tiktrack.detect.frame import Frame
 from tiktrack.detect.records import Floats
 
-ELASTICITY, ELASTICITY_SD = 0.8, 0.22
-"""Real accounts have 0.4 to 1.0 against clicks, so a slope of 1 is wrong as often as right."""
 LEVEL_SD = 2.0
 DRIFT_SD = 0.014  # random walk a day
 TREND_SD = 0.004  # straight line a day: slow decay and growth
@@ -38,8 +36,8 @@ def structure(f: Frame, noise: Noise) -> Floats:
     same_weekday = f.weekday[:, None] == f.weekday[None, :]
     out: Floats = LEVEL_SD**2 + noise.weekday_sd**2 * same_weekday
     out += DRIFT_SD**2 * np.minimum.outer(age, age) + TREND_SD**2 * np.outer(age, age)
-    if f.leans:
-        out += ELASTICITY_SD**2 * np.outer(f.lean, f.lean)
+    if len(f.lean):
+        out += (f.lean.T * f.slope_sd**2) @ f.lean
     return out
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import erfc, sqrt
 
 from tiktrack.detect.frame import RECENT, Track
-from tiktrack.detect.look import CONFIRMED, CONFIRMED_WITNESSED, SUSPECT, SUSPECT_WITNESSED, Look
+from tiktrack.detect.bars import ALONE, WITH_BOTH, WITH_EXPOSURE, WITH_WITNESS
+from tiktrack.detect.look import Look
 from tiktrack.detect.records import Level
 from tiktrack.detect.tail import nb_tails
 from tiktrack.detect.windows import FALL, ONE_DAY_FALL
@@ -20,11 +21,11 @@ def smallest_drops(seen: Track, found: Look, level: Level = Level.SUSPECT) -> di
 
     Uses the forecast of the look, so counts, weekdays, noise and exposure are the account's own.
     """
-    witnessed = seen.witness is not None
-    if level is Level.CONFIRMED:
-        bar = CONFIRMED_WITNESSED if witnessed else CONFIRMED
+    if seen.witness is None:
+        bars = ALONE if seen.exposure is None else WITH_EXPOSURE
     else:
-        bar = SUSPECT_WITNESSED if witnessed else SUSPECT
+        bars = WITH_WITNESS if seen.exposure is None else WITH_BOTH
+    bar = bars.confirmed if level is Level.CONFIRMED else bars.suspect
     return {days: _smallest(found, days, bar) for days in HORIZONS}
 
 

@@ -93,14 +93,16 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The tests that must agree: counts alone, counts given the exposure, counts given the witness.
+    """The tests that must agree: counts alone, given the exposure, given the witness, given both.
 
-    ``None`` is a test that was not needed (counts alone were normal) or had nothing to stand on.
+    ``None`` is a test that was not needed (counts alone were normal) or had nothing to stand on; a score of 0 is
+    a test that found nothing left to explain. Without an exposure ``joint`` is the test given the witness.
     """
 
     bare: Test | None = None
     exposure: Test | None = None
     witness: Test | None = None
+    joint: Test | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,8 @@ class Verdict:
 
     ``since`` is the first bad day (most likely; 80 % set ``since_low`` to ``since_high``), ``until`` the first
     good day after it, ``None`` while it lasts. ``expected``, ``seen``, ``ratio`` (with 80 % interval) and
-    ``lost`` speak of the days from ``since`` to ``until`` or to the end. ``score`` is -log10 p of the weakest
-    of the tests that had to agree. ``smallest_drop`` maps 1, 2 and 7 days to the share that would have been seen
+    ``lost`` speak of the days from ``since`` to ``until`` or to the end. ``score`` is the strength of
+    the tests that had to agree, in -log10 p. ``smallest_drop`` maps 1, 2 and 7 days to the share that would have been seen
     with probability 0.8, ``None`` where even a total loss would not.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tiktrack.detect.frame import Track
-from tiktrack.detect.kernel import ELASTICITY
+from tiktrack.detect.look import CLICKS_SLOPE
 from tiktrack.detect.records import Direction, Floats
 
 _BEFORE = 28  # days that tell how it was
@@ -21,7 +21,7 @@ def usual(seen: Track, first: int) -> Floats:
     if seen.exposure is not None:
         known = np.isfinite(seen.exposure) & (seen.exposure > 0)
         middle = float(np.median(seen.exposure[known]))
-        push[known] = ELASTICITY * np.log(seen.exposure[known] / middle)
+        push[known] = CLICKS_SLOPE * np.log(seen.exposure[known] / middle)
         push[np.isfinite(seen.exposure) & (seen.exposure == 0)] = -20.0
     scale = np.exp(push) * seen.done
     before = slice(max(0, first - _BEFORE), first)

@@ -17,7 +17,7 @@ from tiktrack.detect.tail import nb_tails
 
 FALL, RISE = 0.8, 1.25
 """Smaller changes are nobody's incident: real accounts move that much for reasons of their own."""
-ONE_DAY_FALL = 0.65
+ONE_DAY_FALL = 0.7
 """A single day must fall deeper: holidays and storms dent one day by a third."""
 MISFIT = 0.04
 """Share by which a good model is still wrong for a week as a whole."""
@@ -52,8 +52,8 @@ class Forecast:
         f = self.frame
         total = float(mean.sum())
         spread = float(((self._factor[start:, start:].T @ mean) ** 2).sum())
-        before = f.lean[max(0, start - 14) : start]
-        turned = float(abs(mean @ (f.lean[start:] - before.mean()))) if f.leans and len(before) else 0.0
+        before = f.lean[:, max(0, start - 14) : start].mean(axis=1, keepdims=True)
+        turned = float(np.abs((f.lean[:, start:] - before) @ mean).sum())
         unfinished = float(mean @ (f.done_sd[start:] / f.done[start:]))
         return spread + (MISFIT * total) ** 2 + (NEW_SLOPE * turned) ** 2 + unfinished**2
 
