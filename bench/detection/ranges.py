@@ -1,7 +1,7 @@
 """Ranges that accounts are drawn from: one set to tune on, a wider one to report on.
 
-Grounds: extra-Poisson variance of real account totals .01 to .06, lag-1 correlation .3 to .9, elasticity against
-clicks .4 to 1.0 (measured on public series). The reporting set is noisier on purpose.
+Grounds: extra-Poisson variance of real account totals .01 to .06, lag-1 correlation .3 to .9, elasticity
+against clicks .4 to 1.0 (measured on public series). The reporting set is noisier on purpose.
 """
 
 from __future__ import annotations

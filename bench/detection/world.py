@@ -17,10 +17,11 @@ DELAY = np.array([0.74, 0.12, 0.06, 0.035, 0.02, 0.015, 0.007, 0.003])
 
 @dataclass(slots=True)
 class Account:
-    """Truth of one account; scenarios multiply ``clicks_by``, ``counts_by`` and ``orders_by`` before ``draw``.
+    """Truth of one account; scenarios multiply ``clicks_by``, ``counts_by`` and ``orders_by`` before
+    ``draw``.
 
-    Shapes: campaigns × days for ``rate``, ``clicks``, ``*_by``; days for ``demand_by``. ``kept`` is what tracking
-    keeps, ``attributed`` what reporting attributes. ``phi`` and ``rho`` are of the account total.
+    Shapes: campaigns × days for ``rate``, ``clicks``, ``*_by``; days for ``demand_by``. ``kept`` is what
+    tracking keeps, ``attributed`` what reporting attributes. ``phi`` and ``rho`` are of the account total.
     """
 
     rng: np.random.Generator
@@ -80,7 +81,13 @@ def account(rng: np.random.Generator, volume: float, days: int, r: Ranges) -> Ac
     demand = _ar(rng, 1, days, float(np.sqrt(common * demand_share)), rho)[0]
     ads = _ar(rng, 1, days, float(np.sqrt(common * (1 - demand_share))), rho)[0]
     drift = np.cumsum(rng.standard_normal(days)) * _in(rng, r.drift_sd)
-    rate = volume * share[:, None] * np.exp(drift - drift[:HISTORY].mean()) * weekday * np.exp(elasticity * swing)
+    rate = (
+        volume
+        * share[:, None]
+        * np.exp(drift - drift[:HISTORY].mean())
+        * weekday
+        * np.exp(elasticity * swing)
+    )
     shock = np.exp(demand + ads - common / 2 + _ar(rng, n, days, float(np.sqrt(own_phi)), 0.4) - own_phi / 2)
     others = volume * _in(rng, r.orders_per_conversion)
     orders_noise = _ar(rng, 1, days, float(np.sqrt(_in(rng, r.orders_phi))), 0.4)[0]
@@ -124,7 +131,8 @@ def draw(a: Account) -> Series:
 
 
 def _by_delay(rng: np.random.Generator, happened: Floats, delay: Floats, kept: Floats) -> Floats:
-    """Conversions by click day and delay; tracking loses what happens while it is broken, not what was clicked."""
+    """Conversions by click day and delay; tracking loses what happens while it is broken, not what was
+    clicked."""
     days = len(happened)
     out = np.vstack([rng.multinomial(int(n), delay) for n in happened])
     when = np.minimum(np.arange(days)[:, None] + np.arange(len(delay))[None, :], days - 1)

@@ -1,7 +1,8 @@
 """How much the tests must show, by what there was to test against.
 
-The fewer explanations a series can be held against, the more it must show: without clicks every budget cut looks
-like a break. Set on the tuning world of ``bench/detection`` (0.10 and 0.03 false alarms per account-month).
+The fewer explanations a series can be held against, the more it must show: without clicks every budget cut
+looks like a break. Set on the tuning world of ``bench/detection`` (0.10 and 0.03 false alarms per
+account-month).
 """
 
 from __future__ import annotations

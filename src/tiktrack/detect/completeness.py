@@ -35,7 +35,8 @@ def from_pulls(early: Floats, final: Floats, age: Floats, horizon: int = 7) -> C
     """
     if len(early) < MIN_COHORTS:
         return None
-    mean, sd = [], []
+    mean: list[float] = []
+    sd: list[float] = []
     for a in range(horizon):
         rows = (age == a) & (final > 0)
         prior, prior_sd = (float(v[0]) for v in at_age(DEFAULT, np.array([float(a)])))

@@ -69,4 +69,3 @@ def _reasons(found: Look) -> tuple[Reason, ...]:
     moved = Reason.COUNTS_FELL if found.direction == "drop" else Reason.COUNTS_ROSE
     agrees = found.parts.witness is not None and found.level is not Level.NONE
     return (moved, Reason.WITNESS_AGREES) if agrees else (moved,)
-

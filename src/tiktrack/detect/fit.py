@@ -12,7 +12,7 @@ import numpy as np
 
 from tiktrack.detect.frame import RECENT, Frame
 from tiktrack.detect.kernel import PHI, RHO, WEEKDAY_SD, Noise, structure, weather
-from tiktrack.detect.records import Floats
+from tiktrack.detect.records import Bools, Floats
 
 OUTLIER = 2.58  # as in Farrington's reweighting, in standard deviations
 _PHI_FLOOR, _PHI_CEILING = 0.008, 0.6
@@ -21,8 +21,8 @@ _PHI_DAYS, _RHO_DAYS, _WEEKDAY_DAYS = 20.0, 25.0, 4.0  # how many days of data t
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``offset`` prior mean and ``eta`` fitted mean of the log count, ``extra`` variance of outlying days, all
-    (n,) over every day of the frame; ``prior`` the covariance (n, n)."""
+    """``offset`` prior mean and ``eta`` fitted mean of the log count, ``extra`` variance of outlying days,
+    all (n,) over every day of the frame; ``prior`` the covariance (n, n)."""
 
     noise: Noise
     offset: Floats
@@ -43,7 +43,7 @@ def fit(f: Frame) -> Fit:
 
 
 def _solve(
-    f: Frame, old: Floats, offset: Floats, noise: Noise, rounds: int, start: Fit | None = None
+    f: Frame, old: Bools, offset: Floats, noise: Noise, rounds: int, start: Fit | None = None
 ) -> tuple[Fit, Floats, Floats]:
     solid, full = structure(f, noise), weather(f, noise)
     full += solid
@@ -80,7 +80,7 @@ def _learn(noise: Noise, age: Floats, residual: Floats, mu: Floats) -> Noise:
     return replace(noise, phi=phi, rho=min(max(rho, 0.0), 0.8))
 
 
-def _weekday_sd(f: Frame, old: Floats, offset: Floats) -> float:
+def _weekday_sd(f: Frame, old: Bools, offset: Floats) -> float:
     """Spread of weekdays beyond noise, so that a shop that closes on Sundays is believed quickly."""
     seen = np.bincount(f.weekday[old].astype(int), f.count[old], 7)
     mean = np.bincount(f.weekday[old].astype(int), np.exp(offset[old]), 7)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tiktrack.detect.completeness import DEFAULT, FINISHED, at_age
-from tiktrack.detect.records import Daily, Floats
+from tiktrack.detect.records import Bools, Daily, Floats
 
 MEMORY = 70
 """Days a look remembers; older ones say little about today and cost time with their square."""
@@ -57,7 +58,8 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A ``Daily`` as arrays on days that were seen, shapes (n,): ordinals, counts, completeness by true age."""
+    """A ``Daily`` as arrays on days that were seen, shapes (n,): ordinals, counts, completeness by true
+    age."""
 
     ordinal: Floats
     count: Floats
@@ -72,16 +74,21 @@ def track(daily: Daily) -> Track:
     ordinal = np.array([d.toordinal() for d in daily.days], dtype=float)
     end = float((daily.as_of or max(daily.days)).toordinal()) if daily.days else 0.0
     counts = np.asarray(daily.counts, dtype=float)
-    keep = np.isfinite(counts) & (ordinal <= end)
-    keep = np.flatnonzero(keep)[np.argsort(ordinal[keep], kind="stable")]
+    there = np.flatnonzero(np.isfinite(counts) & (ordinal <= end))
+    keep = there[np.argsort(ordinal[there], kind="stable")]
     curve = daily.completeness or DEFAULT if daily.basis == "click" else FINISHED
     done, done_sd = at_age(curve, end - ordinal[keep])
     return Track(
-        ordinal[keep], np.maximum(counts[keep], 0.0), _side(daily.exposure, keep), _side(daily.witness, keep), done, done_sd
+        ordinal=ordinal[keep],
+        count=np.maximum(counts[keep], 0.0),
+        exposure=_side(daily.exposure, keep),
+        witness=_side(daily.witness, keep),
+        done=done,
+        done_sd=done_sd,
     )
 
 
-def _side(values: Floats | None, keep: Floats) -> Floats | None:
+def _side(values: Floats | None, keep: NDArray[np.intp]) -> Floats | None:
     if values is None:
         return None
     column: Floats = np.asarray(values, dtype=float)[keep]
@@ -113,5 +120,5 @@ def frame(seen: Track, upto: int, beside: Sequence[Beside] = ()) -> Frame:
     )
 
 
-def _centred(logs: Floats, older: Floats) -> Floats:
+def _centred(logs: Floats, older: Bools) -> Floats:
     return logs - float(np.median(logs[older][-28:])) if older.any() else logs

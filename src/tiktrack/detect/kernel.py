@@ -1,8 +1,8 @@
 """What may move a daily count while nothing is broken, written as covariances of its logarithm.
 
-A Gaussian-process prior: level, weekday, elasticity, slow drift and trend are "structure"; day-to-day shocks that
-fade (overdispersion ``phi`` with autocorrelation ``rho``) are "weather". Conditioning on the past then does at
-once what fitting factors, weighing recency and adding parameter variances do by hand.
+A Gaussian-process prior: level, weekday, elasticity, slow drift and trend are "structure"; day-to-day shocks
+that fade (overdispersion ``phi`` with autocorrelation ``rho``) are "weather". Conditioning on the past then
+does at once what fitting factors, weighing recency and adding parameter variances do by hand.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ WEEKDAY_SD = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Scales that the account teaches: extra-Poisson variance, its lag-1 correlation, s.d. of weekday effects."""
+    """Scales that the account teaches: extra-Poisson variance, its lag-1 correlation, s.d. of weekday
+    effects."""
 
     phi: float = PHI
     rho: float = RHO

@@ -15,7 +15,8 @@ MIN_DAYS, MIN_COUNTS = 14, 30
 CLICKS_SLOPE, CLICKS_SLOPE_SD = 0.8, 0.22
 """Real accounts have 0.4 to 1.0 against clicks, so a slope of 1 is wrong as often as right."""
 ORDERS_SLOPE, ORDERS_SLOPE_SD = 0.95, 0.10
-"""Alone, orders must explain a collapse of demand in full: a shop that sells half has half the conversions."""
+"""Alone, orders must explain a collapse of demand in full: a shop that sells half has half the
+conversions."""
 BOTH_SLOPE, BOTH_SLOPE_SD = 0.5, 0.30
 """Beside clicks, orders carry the day's demand and their own noise, so their slope is left to the account."""
 _CURIOUS = 1.3  # below this score of the bare counts the other tests cannot make an alarm
@@ -80,7 +81,8 @@ def _beside(seen: Track, upto: int, values: Floats | None, slope: float, sd: flo
 def _given(
     seen: Track, upto: int, beside: Sequence[Beside], direction: Direction, otherwise: Forecast
 ) -> tuple[Forecast, Test | None]:
-    """Forecast and strongest window given what stands beside; nothing bought in the week, nothing expected."""
+    """Forecast and strongest window given what stands beside; nothing bought in the week, nothing
+    expected."""
     f = frame(seen, upto, beside)
     if f.old < RECENT or f.old == len(f.age):
         return otherwise, None

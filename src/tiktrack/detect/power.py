@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import erfc, sqrt
 
-from tiktrack.detect.frame import RECENT, Track
 from tiktrack.detect.bars import ALONE, WITH_BOTH, WITH_EXPOSURE, WITH_WITNESS
+from tiktrack.detect.frame import RECENT, Track
 from tiktrack.detect.look import Look
 from tiktrack.detect.records import Level
 from tiktrack.detect.tail import nb_tails
@@ -17,7 +17,8 @@ _STEPS = 25  # drops are told to four points
 
 
 def smallest_drops(seen: Track, found: Look, level: Level = Level.SUSPECT) -> dict[int, float | None]:
-    """Smallest drop seen with probability 0.8 within 1, 2 and 7 days, as a share; ``None``: not even all of it.
+    """Smallest drop seen with probability 0.8 within 1, 2 and 7 days, as a share; ``None``: not even all of
+    it.
 
     Uses the forecast of the look, so counts, weekdays, noise and exposure are the account's own.
     """

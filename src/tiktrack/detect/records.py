@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Basis = Literal["event", "click"]
 Direction = Literal["drop", "rise"]
 
@@ -56,8 +57,8 @@ class Completeness:
 class Daily:
     """One series a day, ascending; a missing day is either absent from ``days`` or NaN, never 0.
 
-    ``exposure`` is what makes counts grow (clicks, sessions, page views). ``witness`` should rise and fall with
-    the counts unless tracking breaks (the shop's orders, the other channel). ``basis`` tells whether a
+    ``exposure`` is what makes counts grow (clicks, sessions, page views). ``witness`` should rise and fall
+    with the counts unless tracking breaks (the shop's orders, the other channel). ``basis`` tells whether a
     conversion stands on the day that it happened or on the day of its click; the newest days of the latter
     are unfinished, as seen from ``as_of``, the last complete day (default: the last of ``days``).
     """
@@ -95,8 +96,9 @@ class Test:
 class Parts:
     """The tests that must agree: counts alone, given the exposure, given the witness, given both.
 
-    ``None`` is a test that was not needed (counts alone were normal) or had nothing to stand on; a score of 0 is
-    a test that found nothing left to explain. Without an exposure ``joint`` is the test given the witness.
+    ``None`` is a test that was not needed (counts alone were normal) or had nothing to stand on; a score of
+    0 is a test that found nothing left to explain. Without an exposure ``joint`` is the test given the
+    witness.
     """
 
     bare: Test | None = None
@@ -109,11 +111,11 @@ class Parts:
 class Verdict:
     """What a series shows.
 
-    ``since`` is the first bad day (most likely; 80 % set ``since_low`` to ``since_high``), ``until`` the first
-    good day after it, ``None`` while it lasts. ``expected``, ``seen``, ``ratio`` (with 80 % interval) and
-    ``lost`` speak of the days from ``since`` to ``until`` or to the end. ``score`` is the strength of
-    the tests that had to agree, in -log10 p. ``smallest_drop`` maps 1, 2 and 7 days to the share that would have been seen
-    with probability 0.8, ``None`` where even a total loss would not.
+    ``since`` is the first bad day (most likely; 80 % set ``since_low`` to ``since_high``), ``until`` the
+    first good day after it, ``None`` while it lasts. ``expected``, ``seen``, ``ratio`` (with 80 % interval)
+    and ``lost`` speak of the days from ``since`` to ``until`` or to the end. ``score`` is the strength of
+    the tests that had to agree, in -log10 p. ``smallest_drop`` maps 1, 2 and 7 days to the share that would
+    have been seen with probability 0.8, ``None`` where even a total loss would not.
     """
 
     level: Level

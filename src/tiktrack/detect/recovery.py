@@ -29,7 +29,9 @@ def usual(seen: Track, first: int) -> Floats:
     mean = seen.count[before].sum() / max(scale[before].sum(), 1e-9)
     got = np.bincount(weekday[before], seen.count[before], 7) + 3.0 * seen.count[before].mean()
     due = np.bincount(weekday[before], mean * scale[before], 7) + 3.0 * seen.count[before].mean()
-    return scale[first:] * mean * (got / np.maximum(due, 1e-9))[weekday[first:]]
+    factor: Floats = (got / np.maximum(due, 1e-9))[weekday[first:]]
+    out: Floats = scale[first:] * mean * factor
+    return out
 
 
 def recovery(seen: Track, first: int, last: int, phi: float, direction: Direction) -> int | None:

@@ -1,7 +1,8 @@
 """The last one to seven days against what the days before them led to expect.
 
-One Cholesky factor in order of time holds every prediction: row t of the factor times the innovations before s
-is what day t should be, given all days before s, and the block from s on is the covariance of that forecast.
+One Cholesky factor in order of time holds every prediction: row t of the factor times the innovations before
+s is what day t should be, given all days before s, and the block from s on is the covariance of that
+forecast.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ MISFIT = 0.04
 """Share by which a good model is still wrong for a week as a whole."""
 NEW_SLOPE = 0.2
 """Doubt in the elasticity when clicks move to where they have not been (other creative, other placement)."""
-_LOW, _HIGH = -2.5, 2.0  # innovations are pulled in to these many s.d. before they teach; returns from a peak are common
+_LOW, _HIGH = (
+    -2.5,
+    2.0,
+)  # innovations are pulled in to these many s.d. before they teach; returns from a peak are common
 
 
 class Forecast:
@@ -32,7 +36,9 @@ class Forecast:
     def __init__(self, f: Frame, model: Fit) -> None:
         """Run the robust filter over the frame once."""
         self.frame, self.model = f, model
-        self._factor: Floats = np.linalg.cholesky(model.prior + np.diag(np.exp(-model.eta) + model.extra))
+        self._factor: Floats = np.asarray(
+            np.linalg.cholesky(model.prior + np.diag(np.exp(-model.eta) + model.extra)), dtype=np.float64
+        )
         mu = np.exp(model.eta)
         self._bent: Floats = model.eta - model.offset
         self._working: Floats = self._bent + (f.count - mu) / mu
