@@ -128,7 +128,8 @@ def _counters(rule: Rule) -> tuple[str, str, str]:
         case Detect(_, params):
             given = dict(params)
             exposure = sql.weighted(given["exposure"].text, where) if "exposure" in given else "null"
-            return exposure, sql.weighted(given["count"].text, where), "0"
+            beside = f"sum(case when {where} then impressions end)" if rule.measure.kind == "rates" else "0"
+            return exposure, sql.weighted(given["count"].text, where), beside
         case Value():
             raise AssertionError("a value has a query of its own")
 
@@ -142,3 +143,8 @@ def value_query(rule: Rule, *, daily: bool) -> str:
     listed = f"{keys}, " if keys else ""
     grouped = " group by all" if keys else ""
     return f"select {listed}{rule.measure.of.text} as value, count(*) as n from {rule.table} where {where}{grouped}"
+
+
+def applies(condition: Predicate, view: str) -> str:
+    """SQL of an ``applies`` condition over a view whose rows stand for ``w`` rows."""
+    return sql.weighted(condition.text, None) if view == "events_cube" else condition.text

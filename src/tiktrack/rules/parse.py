@@ -16,6 +16,14 @@ _BOUND = re.compile(r"^(>|<)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(%)?$")
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
+def bound_of(text: str) -> Bound | None:
+    """The limit that a text such as ``> 5%`` names; None where it names none."""
+    match = _BOUND.match(text)
+    if not match:
+        return None
+    return Bound(match[1], float(match[2]) / (100 if match[3] else 1), f"{match[1]} {match[2]}{match[3] or ''}")
+
+
 class Parser:
     """Reads one document; ``problems`` holds what is wrong with it. ``check`` also checks the SQL inside."""
 
@@ -155,14 +163,10 @@ class Parser:
         return tuple(names)
 
     def _bound(self, key: str, text: Any) -> Bound | None:
-        if text is None:
-            return None
-        match = _BOUND.match(text)
-        if not match:
-            self.problem(key, f"'{text}' is no limit", "write a limit such as \"> 5%\" or \"< 0.8\"")
-            return None
-        number = float(match[2]) / (100 if match[3] else 1)
-        return Bound(match[1], number, f"{match[1]} {match[2]}{match[3] or ''}")
+        bound = None if text is None else bound_of(text)
+        if text is not None and bound is None:
+            self.problem(key, f"'{text}' is no limit", 'write a limit such as "> 5%" or "< 0.8"')
+        return bound
 
     def _order(self, bounds: dict[str, Bound | None]) -> None:
         """warn, fail, worst look the same way and grow stricter."""
