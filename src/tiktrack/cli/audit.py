@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tiktrack.model import Report
     from tiktrack.settings import Settings
 
-_SUFFIXES = {".json": "json"}
-
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -58,17 +56,19 @@ def audit(
         "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of, "timezone": tz,
         "memory": memory, "threads": threads,
     }  # fmt: skip
-    _known_format(format)
-    for path in output or []:
-        _format_of(path)
+    from tiktrack.render import format_of, renderer
+
+    outputs = {path: format_of(str(path)) for path in output or []}
+    if format != "terminal":
+        renderer(format)  # an unknown name is an error before the work, not after
     configured = _configure(flags, config, isolated=isolated)
     if show_settings:
         _show(configured)
         return Exit.OK
     with progress(quiet=quiet, off=no_progress) as tell:
         report = _audit(configured.settings, tell)
-    for path in output or []:
-        path.write_text(_rendered(report, _format_of(path)), encoding="utf-8")
+    for path, name in outputs.items():
+        path.write_text(renderer(name)(report), encoding="utf-8")
         say(f"wrote {path}")
     if format == "terminal":
         from tiktrack.render import terminal
@@ -76,7 +76,7 @@ def audit(
         options = terminal.Options(width=width(), colour=colour(color), ascii=needs_ascii(ascii), quiet=quiet, verbose=verbose)
         print(terminal.render(report, options), end="")
     else:
-        print(_rendered(report, format), end="")
+        print(renderer(format)(report), end="")
     from tiktrack.gates import missed
 
     reasons = missed(report, configured.settings)
@@ -116,27 +116,6 @@ def _audit(settings: Settings, tell: Any) -> Report:
     chosen = choose(rules, settings.select, tuple(settings.ignore))
     memory = settings.memory_bytes or machine_memory()
     return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell)
-
-
-def _known_format(name: str) -> None:
-    from tiktrack.render import FORMATS
-
-    if name != "terminal" and name not in FORMATS:
-        raise UsageError(f"--format {name} is not known", hint=f"one of terminal, {', '.join(FORMATS)}")
-
-
-def _format_of(path: Path) -> str:
-    from tiktrack.render import SUFFIXES
-
-    if path.suffix not in SUFFIXES:
-        raise UsageError(f"{path}: the format cannot be told from the suffix", hint=f"one of {', '.join(SUFFIXES)}")
-    return SUFFIXES[path.suffix]
-
-
-def _rendered(report: Report, name: str) -> str:
-    from tiktrack.render import load
-
-    return load(name)(report)
 
 
 def _show(configured: Configured) -> None:
