@@ -45,10 +45,18 @@ class Configured:
 
 
 def configure(
-    flags: dict[str, Any], environment: Environment[str, str], *, start: Path, file: Path | None = None, isolated: bool = False
+    flags: dict[str, Any],
+    environment: Environment[str, str],
+    *,
+    start: Path,
+    file: Path | None = None,
+    isolated: bool = False,
 ) -> Configured:
     """Merge all layers. Raises ConfigError for an unknown key or a value that makes no sense."""
-    layers = [Layer("flag", {k: v for k, v in flags.items() if v not in (None, (), [], {})}), _from_environment(environment)]
+    layers = [
+        Layer("flag", {k: v for k, v in flags.items() if v not in (None, (), [], {})}),
+        _from_environment(environment),
+    ]
     if not isolated:
         project = file or find_project(start)
         layers += [_from_file(project)] if project else []
@@ -105,8 +113,21 @@ def _from_file(path: Path) -> Layer:
 
 
 def _from_environment(environment: Environment[str, str]) -> Layer:
-    simple = ("timezone", "currency", "memory", "threads", "fail_on", "min_score", "min_coverage", "as_of", "since", "until")
-    found = {key: environment[f"TIKTRACK_{key.upper()}"] for key in simple if environment.get(f"TIKTRACK_{key.upper()}")}
+    simple = (
+        "timezone",
+        "currency",
+        "memory",
+        "threads",
+        "fail_on",
+        "min_score",
+        "min_coverage",
+        "as_of",
+        "since",
+        "until",
+    )
+    found = {
+        key: environment[f"TIKTRACK_{key.upper()}"] for key in simple if environment.get(f"TIKTRACK_{key.upper()}")
+    }
     return Layer("environment", found)
 
 

@@ -18,5 +18,7 @@ def missed(report: Report, settings: Settings) -> list[str]:
     if settings.min_score is not None and (report.grade.score is None or report.grade.score < settings.min_score):
         reasons.append(f"score {report.grade.score} is under --min-score {settings.min_score:g}")
     if settings.min_coverage is not None and report.grade.coverage < settings.min_coverage:
-        reasons.append(f"only {report.grade.coverage:.0%} could be checked, --min-coverage asks for {settings.min_coverage:.0%}")
+        reasons.append(
+            f"only {report.grade.coverage:.0%} could be checked, --min-coverage asks for {settings.min_coverage:.0%}"
+        )
     return reasons

@@ -15,7 +15,7 @@ import numpy as np
 
 from tiktrack.audit import intervals
 from tiktrack.audit.judge import LOSS_AT, Verdict
-from tiktrack.audit.runs import partition
+from tiktrack.audit.runs import Floats, partition
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Daily, Level
 from tiktrack.detect.scan import scan
@@ -23,7 +23,12 @@ from tiktrack.model import Detect, Outcome, Rule
 
 Judged = list[tuple[Series, Verdict]]
 
-_LEVELS = {Level.CONFIRMED: Outcome.FAILED, Level.SUSPECT: Outcome.WARNED, Level.NONE: Outcome.PASSED, Level.UNKNOWN: Outcome.UNKNOWN}
+_LEVELS = {
+    Level.CONFIRMED: Outcome.FAILED,
+    Level.SUSPECT: Outcome.WARNED,
+    Level.NONE: Outcome.PASSED,
+    Level.UNKNOWN: Outcome.UNKNOWN,
+}
 _QUIET_EXPECTED = 12.0  # events missed before silence is more than chance (detection facts: 11 at phi 0.05)
 _SHIFT_POINTS = 0.10
 _RATES_LOW = 0.4
@@ -38,11 +43,13 @@ def drop(rule: Rule, every: list[Series], as_of: date | None) -> Judged:
 
 def _drop(rule: Rule, series: Series, basis: str, as_of: date | None) -> Verdict:
     exposure = series.n if _param(rule, "exposure") is not None else None
-    found = scan(Daily(series.days, series.bad, exposure=exposure, basis=basis, as_of=as_of))  # type: ignore[arg-type]
+    found = scan(Daily(days=series.days, counts=series.bad, exposure=exposure, basis=basis, as_of=as_of))  # type: ignore[arg-type]
     outcome = _LEVELS[found.level]
     n, bad = float(found.expected or series.bad.sum()), float(found.seen or 0.0)
     if outcome is Outcome.UNKNOWN:
-        return Verdict(outcome, None, float(series.bad.sum()), 0.0, 0.0, reason="too few days or events to tell a drop from chance")
+        return Verdict(
+            outcome, None, float(series.bad.sum()), 0.0, 0.0, reason="too few days or events to tell a drop from chance"
+        )
     if outcome is Outcome.PASSED:
         return Verdict(outcome, found.ratio, n, bad, 0.0)
     interval = (float(found.ratio_low or 0.0), float(found.ratio_high or 0.0))
@@ -74,10 +81,12 @@ def _silence(series: Series) -> Verdict:
     missed = usual * (last - first + 1)
     outcome = Outcome.FAILED if not over or len(counts) - 1 - last <= 7 else Outcome.WARNED
     loss = 1.0 if not over else (last - first + 1) / len(counts)
-    return Verdict(outcome, 0.0, missed, 0.0, 0.0, since=series.days[first], until=series.days[last] if over else None, loss=loss)
+    return Verdict(
+        outcome, 0.0, missed, 0.0, 0.0, since=series.days[first], until=series.days[last] if over else None, loss=loss
+    )
 
 
-def _zero_runs(counts: np.ndarray, start: int) -> list[tuple[int, int]]:  # type: ignore[type-arg]
+def _zero_runs(counts: Floats, start: int) -> list[tuple[int, int]]:
     runs, first = [], None
     for i in range(start, len(counts)):
         if counts[i] == 0 and first is None:
@@ -116,15 +125,31 @@ def _shift(rule: Rule, series: Series, direction: str) -> Verdict:
 
 def rates(rule: Rule, every: list[Series], as_of: date | None) -> Judged:
     """Purchases per click against the account's other campaigns; ``unknown`` holds impressions, so that CTR is known."""
-    total_n, total_bad, total_seen = (sum(float(getattr(s, part).sum()) for s in every) for part in ("n", "bad", "unknown"))
+    total_n, total_bad, total_seen = (
+        sum(float(getattr(s, part).sum()) for s in every) for part in ("n", "bad", "unknown")
+    )
     judged = []
     for series in every:
         clicks, bought, seen = (float(getattr(series, part).sum()) for part in ("n", "bad", "unknown"))
-        judged.append((series, _rates(rule, clicks, bought, seen, total_n - clicks, total_bad - bought, total_seen - seen, series)))
+        judged.append(
+            (
+                series,
+                _rates(rule, clicks, bought, seen, total_n - clicks, total_bad - bought, total_seen - seen, series),
+            )
+        )
     return judged
 
 
-def _rates(rule: Rule, clicks: float, bought: float, seen: float, clicks_0: float, bought_0: float, seen_0: float, series: Series) -> Verdict:
+def _rates(
+    rule: Rule,
+    clicks: float,
+    bought: float,
+    seen: float,
+    clicks_0: float,
+    bought_0: float,
+    seen_0: float,
+    series: Series,
+) -> Verdict:
     expected = clicks * bought_0 / clicks_0 if clicks_0 else 0.0
     if expected < 5 or bought_0 < 10:
         why = "too few purchases expected to compare" if clicks_0 else "no other campaign to compare with"

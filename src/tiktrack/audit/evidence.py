@@ -27,7 +27,9 @@ def sample(engine: Engine, table: str, where: str, columns: Sequence[str], place
     listed = ", ".join(["row_ref", *shown])
     rows = engine.rows(f"select {listed} from {table} where {where} order by {order} limit {SHOWN}").rows
     total = int(engine.rows(f"select count(*) from {table} where {where}").rows[0][0]) if rows else 0
-    placed = tuple((*place(table, row[0]), *(_shown(c, v) for c, v in zip(shown, row[1:], strict=True))) for row in rows)
+    placed = tuple(
+        (*place(table, row[0]), *(_shown(c, v) for c, v in zip(shown, row[1:], strict=True))) for row in rows
+    )
     return Evidence(("source_file", "source_row", *(_renamed(c) for c in shown)), placed, total)
 
 

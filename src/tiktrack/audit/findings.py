@@ -24,7 +24,14 @@ def fingerprint(rule_id: str, segment: dict[str, str]) -> str:
 
 
 def finding(
-    rule: Rule, series: Series, verdict: Verdict, *, slices: dict[str, str], evidence: Evidence, impact: Impact, part: float
+    rule: Rule,
+    series: Series,
+    verdict: Verdict,
+    *,
+    slices: dict[str, str],
+    evidence: Evidence,
+    impact: Impact,
+    part: float,
 ) -> Finding:
     """One finding."""
     segment = segment_of(rule, series.key)
@@ -37,7 +44,9 @@ def finding(
         n=verdict.n,
         bad=verdict.bad,
         unknown=verdict.unknown,
-        interval=None if verdict.interval is None else (verdict.interval[0], _finite(verdict.interval[1]) or verdict.interval[0]),
+        interval=None
+        if verdict.interval is None
+        else (verdict.interval[0], _finite(verdict.interval[1]) or verdict.interval[0]),
         limit=verdict.limit.text if verdict.limit else None,
         since=verdict.since.isoformat() if verdict.since else None,
         until=verdict.until.isoformat() if verdict.until else None,
@@ -52,7 +61,8 @@ def finding(
         impact=impact,
         evidence=evidence,
         series=tuple(
-            DayCount(day.isoformat(), float(n), float(bad)) for day, n, bad in zip(series.days, series.n, series.bad, strict=True)
+            DayCount(day.isoformat(), float(n), float(bad))
+            for day, n, bad in zip(series.days, series.n, series.bad, strict=True)
         ),
     )
 
@@ -112,7 +122,11 @@ def _change(ratio: float) -> str:
 def _quantity(value: float, unit: str) -> str:
     if unit != "ms":
         return f"{value:,.2f} {unit}".strip()
-    for limit, scale, name in ((60_000, 1000, "seconds"), (3_600_000, 60_000, "minutes"), (math.inf, 3_600_000, "hours")):
+    for limit, scale, name in (
+        (60_000, 1000, "seconds"),
+        (3_600_000, 60_000, "minutes"),
+        (math.inf, 3_600_000, "hours"),
+    ):
         if abs(value) < limit:
             return f"{value / scale:,.1f} {name}"
     raise AssertionError("infinity is above everything")

@@ -144,7 +144,9 @@ def _deductions(
                 lines.append(Deduction(rule=p.rule, points=round(lost, 2), why=f"loss {p.loss:.0%} in {family}"))
     if score < base:
         cap = min(caps, key=lambda c: _top(c.letter, policy))
-        lines.append(Deduction(rule=cap.rule, points=round(base - score, 2), why=f"cap: at most {cap.letter} while this fails"))
+        lines.append(
+            Deduction(rule=cap.rule, points=round(base - score, 2), why=f"cap: at most {cap.letter} while this fails")
+        )
     return sorted(lines, key=lambda line: -line.points)
 
 

@@ -43,7 +43,9 @@ def money(engine: Engine, currency: str | None) -> Money:
 
 def _order_value(engine: Engine) -> tuple[float | None, str | None]:
     if engine.columns("orders"):
-        rows = engine.rows("select avg(total), currency from orders where status = 'paid' group by 2 order by count(*) desc limit 1").rows
+        rows = engine.rows(
+            "select avg(total), currency from orders where status = 'paid' group by 2 order by count(*) desc limit 1"
+        ).rows
         if rows and rows[0][0]:
             return float(rows[0][0]), rows[0][1]
     if {"value", "currency"} <= engine.columns("events"):
@@ -89,7 +91,9 @@ def _exposed(verdict: Verdict, segment: dict[str, str], purse: Money) -> float:
     return sum(amount for cell, amount in purse.spend.items() if _touches(cell, verdict.since, verdict.until, segment))
 
 
-def _touches(cell: tuple[date | None, str | None], since: date | None, until: date | None, segment: dict[str, str]) -> bool:
+def _touches(
+    cell: tuple[date | None, str | None], since: date | None, until: date | None, segment: dict[str, str]
+) -> bool:
     day, campaign = cell
     if "campaign" in segment and segment["campaign"] != campaign:
         return False
@@ -110,7 +114,12 @@ def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money) -
         for found in result.findings:
             _mark(wrong, found, _share(rules[result.rule], found))
     correct = sum(amount * (1 - wrong[cell]) for cell, amount in purse.spend.items())
-    return Spend(total=round(total, 2), measured_correctly=round(correct, 2), share=round(correct / total, 4), currency=purse.currency)
+    return Spend(
+        total=round(total, 2),
+        measured_correctly=round(correct, 2),
+        share=round(correct / total, 4),
+        currency=purse.currency,
+    )
 
 
 def _share(rule: Rule, found: Finding) -> float:

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from tiktrack.audit import intervals
-from tiktrack.audit.runs import Run, partition
+from tiktrack.audit.runs import Floats, Run, partition
 from tiktrack.audit.series import Series
 from tiktrack.model import Bound, Outcome, Ratio, Rule
 
@@ -46,7 +46,9 @@ def judge(rule: Rule, series: Series) -> Verdict:
     is_ratio = isinstance(rule.measure, Ratio)
     size = n + bad if is_ratio else n
     if size < rule.min_n:
-        return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason=f"only {size:,.0f} {rule.unit}, {rule.min_n} are needed")
+        return Verdict(
+            Outcome.UNKNOWN, None, n, bad, unknown, reason=f"only {size:,.0f} {rule.unit}, {rule.min_n} are needed"
+        )
     if not is_ratio and known < max(rule.min_n, n / 2):
         return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason="the files do not carry what this needs")
     stretch = _worst_stretch(rule, series, is_ratio=is_ratio)
@@ -73,7 +75,9 @@ def _worst_stretch(rule: Rule, series: Series, *, is_ratio: bool) -> Verdict | N
     known = series.n - series.unknown
     base = known + series.bad if is_ratio else known
     runs = partition(series.bad, base)
-    states = [_state(rule, run.bad, run.n - run.bad if is_ratio else run.n, is_ratio=is_ratio, size=run.n) for run in runs]
+    states = [
+        _state(rule, run.bad, run.n - run.bad if is_ratio else run.n, is_ratio=is_ratio, size=run.n) for run in runs
+    ]
     worst = Outcome.FAILED if any(s.outcome is Outcome.FAILED for s in states) else Outcome.WARNED
     marked = [i for i, s in enumerate(states) if s.outcome is worst]
     if not marked:
@@ -84,7 +88,7 @@ def _worst_stretch(rule: Rule, series: Series, *, is_ratio: bool) -> Verdict | N
     return _stretch(rule, series, runs[first : last + 1], base, is_ratio=is_ratio)
 
 
-def _stretch(rule: Rule, series: Series, runs: list[Run], base: np.ndarray, *, is_ratio: bool) -> Verdict:  # type: ignore[type-arg]
+def _stretch(rule: Rule, series: Series, runs: list[Run], base: Floats, *, is_ratio: bool) -> Verdict:
     bad, size = sum(run.bad for run in runs), sum(run.n for run in runs)
     verdict = _state(rule, bad, size - bad if is_ratio else size, is_ratio=is_ratio, size=size)
     first, last = runs[0].first, runs[-1].last
@@ -108,7 +112,9 @@ def _state(rule: Rule, bad: float, known: float, *, is_ratio: bool, size: float 
     else:
         value, interval = (bad / known if known else 0.0), intervals.wilson(bad, known)
     enough = (size if size is not None else known) >= min(rule.min_n, 20)
-    outcome, limit, confidence = _outcome(rule, value, interval) if enough else (Outcome.PASSED, rule.fail or rule.warn, "low")
+    outcome, limit, confidence = (
+        _outcome(rule, value, interval) if enough else (Outcome.PASSED, rule.fail or rule.warn, "low")
+    )
     loss = _loss(rule, value) if outcome is not Outcome.PASSED else 0.0
     return Verdict(outcome, value, known, bad, 0.0, interval, limit, loss=loss, confidence=confidence)
 
@@ -129,7 +135,9 @@ def _outcome(rule: Rule, value: float, interval: tuple[float, float]) -> tuple[O
 def judge_value(rule: Rule, key: tuple[object, ...], value: float | None, n: float) -> Verdict:
     """Judge a value that does not add up, for example a percentile: no interval, only a minimum of rows."""
     if n < rule.min_n or value is None:
-        return Verdict(Outcome.UNKNOWN, None, n, 0.0, 0.0, reason=f"only {n:,.0f} {rule.unit} of {key}, {rule.min_n} are needed")
+        return Verdict(
+            Outcome.UNKNOWN, None, n, 0.0, 0.0, reason=f"only {n:,.0f} {rule.unit} of {key}, {rule.min_n} are needed"
+        )
     for outcome, bound in ((Outcome.FAILED, rule.fail), (Outcome.WARNED, rule.warn)):
         if bound and bound.crossed(value):
             return Verdict(outcome, value, n, 0.0, 0.0, limit=bound, loss=_loss(rule, value))

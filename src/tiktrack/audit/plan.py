@@ -87,8 +87,7 @@ def scans(rules: Sequence[Rule], measures: dict[str, MeasureFile], cube_columns:
 def _view(rule: Rule, cube_columns: frozenset[str]) -> str:
     if rule.table != "events":
         return rule.table
-    counted = [p for p in _aggregates(rule) if p]
-    few = columns_read(rule) <= cube_columns and all(sql.adds_up(p.text) for p in counted)
+    few = columns_read(rule) <= cube_columns and all(sql.adds_up(p.text) for p in _aggregates(rule))
     return "events_cube" if few else "events"
 
 
@@ -103,7 +102,11 @@ def _aggregates(rule: Rule) -> list[Predicate]:
 
 
 def _scan(view: str, keys: tuple[str, ...], rules: list[Rule], measures: dict[str, MeasureFile]) -> Scan:
-    counters = [f"{text} as r{i}_{name}" for i, rule in enumerate(rules) for name, text in zip("nbu", _counters(rule), strict=True)]
+    counters = [
+        f"{text} as r{i}_{name}"
+        for i, rule in enumerate(rules)
+        for name, text in zip("nbu", _counters(rule), strict=True)
+    ]
     source = view
     if view.startswith("measure:"):
         source = f"({measures[view.removeprefix('measure:')].sql})"

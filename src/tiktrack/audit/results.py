@@ -64,7 +64,10 @@ def assemble(
     if not known:
         reason = judged[0][1].reason if judged else f"there are no {rule.unit}"
         return empty(rule, Outcome.UNKNOWN, reason or "not enough data")
-    bad = sorted((p for p in known if p[1].outcome in _BAD), key=lambda p: (p[1].outcome is not Outcome.FAILED, -p[1].loss, -p[1].n))
+    bad = sorted(
+        (p for p in known if p[1].outcome in _BAD),
+        key=lambda p: (p[1].outcome is not Outcome.FAILED, -p[1].loss, -p[1].n),
+    )
     weight = sum(_weight(rule, s) for s, _ in known)
     found = []
     for series, verdict in bad[:MOST_FINDINGS]:
@@ -75,7 +78,9 @@ def assemble(
                                       part=_weight(rule, series) / weight if weight else 1.0))  # fmt: skip
     loss = sum(_weight(rule, s) * v.loss for s, v in known) / weight if weight else max(v.loss for _, v in known)
     outcome = next((o for o in _BAD if any(v.outcome is o for _, v in known)), Outcome.PASSED)
-    return _result(rule, outcome, loss=loss, judged=len(known), cap=_cap(rule, outcome, loss, setting.policy), found=tuple(found))
+    return _result(
+        rule, outcome, loss=loss, judged=len(known), cap=_cap(rule, outcome, loss, setting.policy), found=tuple(found)
+    )
 
 
 def _weight(rule: Rule, series: Series) -> float:
@@ -144,6 +149,9 @@ def _sliced_measure(counted: Counted, series: Series, verdict: Verdict) -> dict[
         slices.Cell(tuple(None if c.key[i] is None else str(c.key[i]) for i in finer), c.n - c.unknown, c.bad)
         for c in counted.counts
         if tuple(c.key[i] for i in own) == series.key
-        and (c.day is None or ((not verdict.since or c.day >= verdict.since) and (not verdict.until or c.day <= verdict.until)))
+        and (
+            c.day is None
+            or ((not verdict.since or c.day >= verdict.since) and (not verdict.until or c.day <= verdict.until))
+        )
     ]
     return slices.explain(cells, [counted.keys[i] for i in finer])

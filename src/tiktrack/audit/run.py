@@ -65,7 +65,12 @@ def _extents(engine: Engine) -> _Extents:
 
 
 def _report(
-    engine: DuckDB, intake: Intake, settings: Settings, rules: Sequence[Rule], measures: dict[str, MeasureFile], now: datetime
+    engine: DuckDB,
+    intake: Intake,
+    settings: Settings,
+    rules: Sequence[Rule],
+    measures: dict[str, MeasureFile],
+    now: datetime,
 ) -> Report:
     extents, policy = _extents(engine), load_policy()
     purse = money(engine, settings.currency)
@@ -92,7 +97,9 @@ def _report(
     )
 
 
-def judge_all(engine: Engine, rules: Sequence[Rule], measures: dict[str, MeasureFile], setting: Setting) -> list[RuleResult]:
+def judge_all(
+    engine: Engine, rules: Sequence[Rule], measures: dict[str, MeasureFile], setting: Setting
+) -> list[RuleResult]:
     """One result a rule, in the order of the rules."""
     early = {rule.id: known for rule in rules if (known := _without_counting(engine, rule, measures, setting))}
     open_rules = [rule for rule in rules if rule.id not in early]
@@ -100,7 +107,9 @@ def judge_all(engine: Engine, rules: Sequence[Rule], measures: dict[str, Measure
     found: dict[str, RuleResult] = {}
     for rule in open_rules:
         try:
-            found[rule.id] = value_result(rule, setting) if isinstance(rule.measure, Value) else result(counted[rule.id], setting)
+            found[rule.id] = (
+                value_result(rule, setting) if isinstance(rule.measure, Value) else result(counted[rule.id], setting)
+            )
         except TiktrackError as error:
             found[rule.id] = empty(rule, Outcome.ERRORED, error.message)
     return [early.get(rule.id) or found[rule.id] for rule in rules]
@@ -117,7 +126,11 @@ def _without_counting(
     if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):
         return empty(rule, Outcome.UNKNOWN, NO_DAY)
     if rule.applies:
-        view = "events_cube" if rule.applies.columns <= engine.columns("events_cube") and rule.table == "events" else rule.table
+        view = (
+            "events_cube"
+            if rule.applies.columns <= engine.columns("events_cube") and rule.table == "events"
+            else rule.table
+        )
         if not engine.rows(f"select {plan.applies(rule.applies, view)} from {view}").rows[0][0]:
             return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to these data")
     return None

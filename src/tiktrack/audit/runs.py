@@ -47,7 +47,8 @@ def partition(bad: Floats, n: Floats) -> list[Run]:
         edges.append(int(previous[edges[-1]]))
     edges.reverse()
     return [
-        Run(a, b - 1, float(sum_n[b] - sum_n[a]), float(sum_bad[b] - sum_bad[a])) for a, b in zip(edges, edges[1:], strict=False)
+        Run(a, b - 1, float(sum_n[b] - sum_n[a]), float(sum_bad[b] - sum_bad[a]))
+        for a, b in zip(edges, edges[1:], strict=False)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -52,8 +53,11 @@ def series_of(pairs: Iterable[tuple[Key, Count]], days: tuple[date, ...]) -> lis
     frame = pd.DataFrame(rows, columns=["key", "day", "n", "bad", "unknown"])
     found = []
     for key, part in frame.groupby("key", sort=False):
-        dated = part[part["day"].notna()].groupby("day")[["n", "bad", "unknown"]].sum().reindex(list(days), fill_value=0.0)
+        dated = (
+            part[part["day"].notna()].groupby("day")[["n", "bad", "unknown"]].sum().reindex(list(days), fill_value=0.0)
+        )
         undated = part[part["day"].isna()][["n", "bad", "unknown"]].sum()
-        columns = (np.asarray(dated[name], dtype=np.float64) for name in ("n", "bad", "unknown"))
-        found.append(Series(tuple(key), days, *columns, undated=(undated["n"], undated["bad"], undated["unknown"])))  # type: ignore[arg-type]
+        n, bad, unknown = (np.asarray(dated[name], dtype=np.float64) for name in ("n", "bad", "unknown"))
+        aside = (float(undated["n"]), float(undated["bad"]), float(undated["unknown"]))
+        found.append(Series(cast(Key, key), days, n, bad, unknown, aside))
     return sorted(found, key=lambda s: (-s.total[0], str(s.key)))

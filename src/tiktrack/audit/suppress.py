@@ -10,7 +10,9 @@ from tiktrack.model import Finding, Outcome, RuleResult
 from tiktrack.settings import Suppression
 
 
-def apply(results: Sequence[RuleResult], suppressions: Sequence[Suppression], as_of: date | None) -> tuple[list[RuleResult], list[str]]:
+def apply(
+    results: Sequence[RuleResult], suppressions: Sequence[Suppression], as_of: date | None
+) -> tuple[list[RuleResult], list[str]]:
     """Results with suppressed findings marked, and notes about suppressions that do nothing."""
     notes = []
     changed = list(results)

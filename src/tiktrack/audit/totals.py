@@ -42,7 +42,9 @@ def totals(engine: Engine) -> dict[str, Any]:
 def _ads(engine: Engine) -> dict[str, Any]:
     sums = ", ".join(f"sum({name})" for name in _ADS)
     rows = engine.rows(f"select currency, {sums} from ads group by currency order by 2 desc nulls last").rows
-    by_currency = [{"currency": row[0], **{k: v for k, v in zip(_ADS, row[1:], strict=True) if v is not None}} for row in rows]
+    by_currency = [
+        {"currency": row[0], **{k: v for k, v in zip(_ADS, row[1:], strict=True) if v is not None}} for row in rows
+    ]
     first = by_currency[0] if by_currency else {}
     return {**first, **({"by_currency": by_currency} if len(by_currency) > 1 else {})}
 
@@ -50,7 +52,9 @@ def _ads(engine: Engine) -> dict[str, Any]:
 def _events(engine: Engine) -> dict[str, Any]:
     rows = engine.rows("select sum(w) from events_cube").rows[0][0]
     purchases = dict(
-        engine.rows("select channel, sum(w)::bigint from events_cube where event = 'Purchase' and not test group by channel").rows
+        engine.rows(
+            "select channel, sum(w)::bigint from events_cube where event = 'Purchase' and not test group by channel"
+        ).rows
     )
     found: dict[str, Any] = {"browser": purchases.get("browser", 0), "server": purchases.get("server", 0)}
     if {"event_id_hash", "pixel_code"} <= engine.columns("events"):
@@ -60,14 +64,20 @@ def _events(engine: Engine) -> dict[str, Any]:
         ).rows[0][0]
         found["counted"] = int(counted)
     if "order_hash" in engine.columns("events"):
-        found["unique"] = int(engine.rows("select count(distinct order_hash) from events where event = 'Purchase' and not test").rows[0][0])
+        found["unique"] = int(
+            engine.rows("select count(distinct order_hash) from events where event = 'Purchase' and not test").rows[0][
+                0
+            ]
+        )
     return {"rows": int(rows or 0), "purchases": found}
 
 
 def _orders(engine: Engine) -> dict[str, Any]:
     rows, paid = engine.rows("select count(*), count(*) filter (where status = 'paid') from orders").rows[0]
-    values = engine.rows("select currency, sum(total) from orders where status = 'paid' group by currency order by 2 desc nulls last").rows
-    found = {"rows": int(rows), "paid": int(paid)}
+    values = engine.rows(
+        "select currency, sum(total) from orders where status = 'paid' group by currency order by 2 desc nulls last"
+    ).rows
+    found: dict[str, Any] = {"rows": int(rows), "paid": int(paid)}
     if values:
         found |= {"value": values[0][1], "currency": values[0][0]}
     if len(values) > 1:

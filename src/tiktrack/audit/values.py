@@ -7,6 +7,7 @@ import numpy as np
 from tiktrack.audit.judge import Verdict, judge_value
 from tiktrack.audit.plan import value_query
 from tiktrack.audit.results import Setting, assemble
+from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import Series
 from tiktrack.model import Evidence, Rule, RuleResult
 
@@ -16,7 +17,7 @@ def value_result(rule: Rule, setting: Setting) -> RuleResult:
     width = len(rule.by)
     days = setting.days.get(rule.table, ())
     position = {day: i for i, day in enumerate(days)}
-    courses: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}  # type: ignore[type-arg]
+    courses: dict[tuple[object, ...], tuple[Floats, Floats]] = {}
     for row in setting.engine.rows(value_query(rule, daily=True)).rows:
         key, day, value, n = row[:width], row[width], row[width + 1], row[width + 2]
         ns, values = courses.setdefault(key, (np.zeros(len(days)), np.zeros(len(days))))

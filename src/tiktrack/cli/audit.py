@@ -73,7 +73,9 @@ def audit(
     if format == "terminal":
         from tiktrack.render import terminal
 
-        options = terminal.Options(width=width(), colour=colour(color), ascii=needs_ascii(ascii), quiet=quiet, verbose=verbose)
+        options = terminal.Options(
+            width=width(), colour=colour(color), ascii=needs_ascii(ascii), quiet=quiet, verbose=verbose
+        )
         print(terminal.render(report, options), end="")
     else:
         print(renderer(format)(report), end="")

@@ -36,7 +36,9 @@ def list_rules(rules: _Extra = None) -> int:
     return Exit.OK
 
 
-@_rules.command("show", help="Explain one rule: what it looks at, its limits and where they come from, why and how to mend.")
+@_rules.command(
+    "show", help="Explain one rule: what it looks at, its limits and where they come from, why and how to mend."
+)
 def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = None) -> int:
     from tiktrack.nearest import nearest
     from tiktrack.rules.explain import explain
@@ -45,14 +47,18 @@ def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = 
     found = {rule.id: rule for rule in load(default_folders(rules or ()), check=False)}
     if rule_id not in found:
         close = nearest(rule_id, found)
-        raise UsageError(f"there is no rule '{rule_id}'", hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`")
+        raise UsageError(
+            f"there is no rule '{rule_id}'", hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`"
+        )
     print(explain(found[rule_id]), end="")
     return Exit.OK
 
 
 @_rules.command("test", help="Run the examples inside the rules.")
 def test(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Rule files or folders. [default: the shipped rules]")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Rule files or folders. [default: the shipped rules]")
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every example.")] = False,
 ) -> int:
     from tiktrack.rules.load import default_folders, load
@@ -63,7 +69,10 @@ def test(
     trials = run_examples(rules, folders)
     for trial in trials:
         if verbose or trial.problem:
-            print(f"{'FAIL' if trial.problem else 'ok  '}  {trial.rule}: {trial.example}" + (f"\n      {trial.place}: {trial.problem}" if trial.problem else ""))
+            print(
+                f"{'FAIL' if trial.problem else 'ok  '}  {trial.rule}: {trial.example}"
+                + (f"\n      {trial.place}: {trial.problem}" if trial.problem else "")
+            )
     failed = [t for t in trials if t.problem]
     fires = len({t.rule for t in trials if t.fires})
     quiet = len({t.rule for t in trials if not t.fires})
@@ -73,7 +82,11 @@ def test(
 
 
 @_rules.command("lint", help="Check rule files without running them: every mistake, with its line.")
-def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Rule files or folders. [default: the shipped rules]")] = None) -> int:
+def lint(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Rule files or folders. [default: the shipped rules]")
+    ] = None,
+) -> int:
     from tiktrack.rules.lint import lint_paths
     from tiktrack.rules.load import default_folders
 
@@ -85,7 +98,10 @@ def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Rule files or 
 
 
 @_rules.command("new", help="Write a pattern for a rule of your own.")
-def new(rule_id: Annotated[str, typer.Argument(metavar="ID")], folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path()) -> int:
+def new(
+    rule_id: Annotated[str, typer.Argument(metavar="ID")],
+    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+) -> int:
     from tiktrack.rules.scaffold import scaffold
 
     path = scaffold(rule_id, folder)

@@ -59,9 +59,7 @@ def from_datings(click_dated: Floats, event_dated: Floats, horizon: int = 7) -> 
     if len(click_dated) < 28 or len(click_dated) != len(event_dated):
         return None
     prior = np.diff(np.append(0.0, np.append(DEFAULT.mean, 1.0)[: horizon + 1]))
-    lagged = np.column_stack(
-        [click_dated[horizon - lag : len(click_dated) - lag] for lag in range(horizon + 1)]
-    )
+    lagged = np.column_stack([click_dated[horizon - lag : len(click_dated) - lag] for lag in range(horizon + 1)])
     surprise = event_dated[horizon:] - lagged @ prior
     noise = np.maximum(event_dated[horizon:], 1.0)
     weighted = lagged / noise[:, None]

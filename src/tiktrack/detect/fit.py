@@ -74,9 +74,7 @@ def _learn(noise: Noise, age: Floats, residual: Floats, mu: Floats) -> Noise:
     next_day = np.diff(age) == -1.0
     products = (tame[:-1] * tame[1:])[next_day]
     pair_weight = np.sqrt(weight[:-1] * weight[1:])[next_day]
-    rho = (float(pair_weight @ products) / phi + _RHO_DAYS * RHO * 0.5) / (
-        float(pair_weight.sum()) + _RHO_DAYS * 0.5
-    )
+    rho = (float(pair_weight @ products) / phi + _RHO_DAYS * RHO * 0.5) / (float(pair_weight.sum()) + _RHO_DAYS * 0.5)
     return replace(noise, phi=phi, rho=min(max(rho, 0.0), 0.8))
 
 

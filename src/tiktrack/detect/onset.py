@@ -39,9 +39,7 @@ def onset(forecast: Forecast, test: Test, direction: Direction, curve: Completen
     phi = forecast.model.noise.phi
     starts = list(range(origin, len(f.age)))
     gain = [
-        _likelihood(
-            count, mean, _hit(f.age[origin:], float(f.age[b]), f.done[origin:], curve), phi, direction
-        )
+        _likelihood(count, mean, _hit(f.age[origin:], float(f.age[b]), f.done[origin:], curve), phi, direction)
         + _COST * (b - origin)
         for b in starts
     ]

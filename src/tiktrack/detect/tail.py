@@ -59,11 +59,7 @@ def nb_tails(seen: float, mean: float, variance: float) -> tuple[float, float]:
     p = size / (size + mean)
     q = mean / (size + mean)
     mass = exp(
-        lgamma(seen + size)
-        - lgamma(size)
-        - lgamma(seen + 1.0)
-        + size * log(p)
-        + (seen * log(q) if seen else 0.0)
+        lgamma(seen + size) - lgamma(size) - lgamma(seen + 1.0) + size * log(p) + (seen * log(q) if seen else 0.0)
     )
     below = incomplete_beta(size, seen + 1.0, p) - 0.5 * mass
     above = incomplete_beta(seen + 1.0, size, q) + 0.5 * mass

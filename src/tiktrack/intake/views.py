@@ -24,7 +24,17 @@ _TEST_HOST = (
     "^(localhost|127[.]0[.]0[.]1|gtm-msr[.]appspot[.]com)(:|$)"
     "|(^|[.-])(staging|stage|preview|preprod|dev|test|qa|uat|sandbox)[.]|ngrok|[.]local(:|$)"
 )
-CUBE_KEYS = ("event_raw", "pixel_code", "currency", "content_type", "page_host", "browser", "country", "api_code", "sender")
+CUBE_KEYS = (
+    "event_raw",
+    "pixel_code",
+    "currency",
+    "content_type",
+    "page_host",
+    "browser",
+    "country",
+    "api_code",
+    "sender",
+)
 
 
 def span(engine: DuckDB) -> tuple[int, int]:
@@ -33,7 +43,10 @@ def span(engine: DuckDB) -> tuple[int, int]:
     if "ts_ms" in engine.columns("events_store"):
         parts.append("select min(ts_ms) a, max(ts_ms) b from events_store where reject is null and " + _sane("ts_ms"))
     if engine.columns("orders_store"):
-        parts.append("select min(created_ms) a, max(created_ms) b from orders_store where reject is null and " + _sane("created_ms"))
+        parts.append(
+            "select min(created_ms) a, max(created_ms) b from orders_store where reject is null and "
+            + _sane("created_ms")
+        )
     if not parts:
         return 0, 0
     first, last = engine.rows(f"select min(a), max(b) from ({' union all '.join(parts)})").rows[0]
@@ -54,7 +67,10 @@ class Cut:
 
     def keeps(self, day: str) -> str:
         """SQL condition: inside of the days looked at. Rows without a day stay: they are a fault to be shown."""
-        limits = [f"{day} >= date '{self.since}'" if self.since else "", f"{day} <= date '{self.until}'" if self.until else ""]
+        limits = [
+            f"{day} >= date '{self.since}'" if self.since else "",
+            f"{day} <= date '{self.until}'" if self.until else "",
+        ]
         inside = " and ".join(limit for limit in limits if limit)
         return f"({day} is null or ({inside}))" if inside else "true"
 
@@ -90,7 +106,9 @@ def _names(engine: DuckDB) -> None:
     raw = engine.rows("select distinct event_raw from events_store where reject is null").rows
     for (name,) in raw:
         known = normalise(name)
-        values = ", ".join("'" + text.replace("'", "''") + "'" for text in (name, known.event, known.status, known.klass))
+        values = ", ".join(
+            "'" + text.replace("'", "''") + "'" for text in (name, known.event, known.status, known.klass)
+        )
         engine.run(f"insert into event_names values ({values})")
 
 
@@ -127,8 +145,14 @@ def _select(stored: frozenset[str]) -> dict[str, str]:
     """Canonical column → SQL over a stored row ``s``."""
     packed = {name: bits.decode("s.states") for name, bits in layout().items()}
     derived = {name: sql for name, (base, sql) in _derived().items() if base in stored}
-    names = {column: f"n.{column}" for column in ("event", "name_status", "event_class")} if "event_raw" in stored else {}
-    plain = {name: f"nullif(s.{name}, '')" if EVENTS.by_name[name].type == "text" else f"s.{name}" for name in STORED if name in stored}
+    names = (
+        {column: f"n.{column}" for column in ("event", "name_status", "event_class")} if "event_raw" in stored else {}
+    )
+    plain = {
+        name: f"nullif(s.{name}, '')" if EVENTS.by_name[name].type == "text" else f"s.{name}"
+        for name in STORED
+        if name in stored
+    }
     if "event_raw" in plain:
         plain["event_raw"] = "s.event_raw"
     lag = {"lag_ms": "s.received_ms - s.ts_ms"} if {"received_ms", "ts_ms"} <= stored else {}
@@ -153,4 +177,6 @@ def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> Non
     )
     narrow = {n: sql for n, sql in _select(frozenset({*keys, "states"})).items()}
     listed = ", ".join(f"{sql} as {name}" for name, sql in narrow.items())
-    engine.run(f"create view events_cube as select {listed}, s.day, s.w from cube_store s left join event_names n using (event_raw)")
+    engine.run(
+        f"create view events_cube as select {listed}, s.day, s.w from cube_store s left join event_names n using (event_raw)"
+    )

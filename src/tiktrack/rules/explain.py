@@ -12,7 +12,12 @@ _ORIGIN = {"tiktok": "TikTok", "vendor": "a vendor", "ours": "tiktrack (our own 
 
 def explain(rule: Rule) -> str:
     """One page about a rule."""
-    head = [rule.title, "", f"{rule.id}   {rule.severity}, {rule.family}, {SYMPTOMS[rule.symptom].lower()}, {rule.status}", ""]
+    head = [
+        rule.title,
+        "",
+        f"{rule.id}   {rule.severity}, {rule.family}, {SYMPTOMS[rule.symptom].lower()}, {rule.status}",
+        "",
+    ]
     facts = [("looks at", _looks_at(rule)), ("limits", _limits(rule)), ("limits by", _origin(rule)), ("for each", ", ".join(rule.by)),
              ("needs", f"at least {rule.min_n} {rule.unit}"), ("why", rule.why), ("fix", rule.fix),
              ("who", f"{rule.owner.replace('_', ' ')}, {rule.effort}"), ("wrong when", "; ".join(rule.false_positives)),
@@ -34,7 +39,9 @@ def _looks_at(rule: Rule) -> str:
         case Value(of, unit):
             return f"{among}: {of.text}, in {unit}"
         case Named(name):
-            return f"the measure {name} (rules/measures/{name}.sql)" + (f" where {rule.where.text}" if rule.where else "")
+            return f"the measure {name} (rules/measures/{name}.sql)" + (
+                f" where {rule.where.text}" if rule.where else ""
+            )
         case Detect(kind, params):
             shown = ", ".join(f"{key} {getattr(value, 'text', value)}" for key, value in params)
             return f"{among}: detector {kind} with {shown}"

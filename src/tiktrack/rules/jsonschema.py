@@ -6,7 +6,12 @@ from typing import Any
 
 from tiktrack.rules.keys import BY_NAME, DETECTORS, MEASURES, Key
 
-_TYPES = {"text": {"type": "string"}, "number": {"type": "number"}, "list": {"type": "array"}, "mapping": {"type": "object"}}
+_TYPES = {
+    "text": {"type": "string"},
+    "number": {"type": "number"},
+    "list": {"type": "array"},
+    "mapping": {"type": "object"},
+}
 
 
 def rule_schema() -> dict[str, Any]:
@@ -14,7 +19,11 @@ def rule_schema() -> dict[str, Any]:
     properties = {key.name: _property(key) for key in BY_NAME.values()}
     properties["ratio"] = {**properties["ratio"], "required": ["top", "bottom"], "additionalProperties": False,
                            "properties": {"top": {"type": "string"}, "bottom": {"type": "string"}}}  # fmt: skip
-    properties["detect"] = {**properties["detect"], "required": ["kind"], "properties": {"kind": {"enum": list(DETECTORS)}}}
+    properties["detect"] = {
+        **properties["detect"],
+        "required": ["kind"],
+        "properties": {"kind": {"enum": list(DETECTORS)}},
+    }
     for limit in ("warn", "fail", "worst"):
         properties[limit]["pattern"] = r"^[<>]\s*-?[0-9]+(\.[0-9]+)?\s*%?$"
     return {

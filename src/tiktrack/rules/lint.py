@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tiktrack.errors import Problem, RuleError
 from tiktrack.model import Rule
+from tiktrack.resources import shipped
 from tiktrack.rules.load import measures_used, parse_file, rule_files
 from tiktrack.rules.measures import read_measures
-from tiktrack.resources import shipped
 
 _FIRES = {"fail", "failed", "warn", "warned"}
 
@@ -24,7 +24,14 @@ def lint_paths(paths: Sequence[Path]) -> tuple[int, list[Problem]]:
         problems += wrong
         for rule in found:
             if rule.id in rules:
-                problems.append(Problem(rule.place, "id", f"'{rule.id}' is there twice", f"the first is {rules[rule.id].place}; rename one"))
+                problems.append(
+                    Problem(
+                        rule.place,
+                        "id",
+                        f"'{rule.id}' is there twice",
+                        f"the first is {rules[rule.id].place}; rename one",
+                    )
+                )
             rules[rule.id] = rule
             problems += _examples(rule)
     return len(files), problems + _measures(list(rules.values()), paths)

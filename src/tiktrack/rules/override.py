@@ -10,8 +10,6 @@ from tiktrack.model import Bound, Rule, Severity
 from tiktrack.nearest import nearest
 from tiktrack.rules.parse import bound_of
 
-_LIMITS = ("warn", "fail", "worst")
-
 
 def overridden(rules: Sequence[Rule], overrides: dict[str, dict[str, str]]) -> tuple[Rule, ...]:
     """Rules with the user's limits. Raises ConfigError for an unknown rule, key or limit."""
@@ -19,20 +17,29 @@ def overridden(rules: Sequence[Rule], overrides: dict[str, dict[str, str]]) -> t
     for rule_id in overrides:
         if rule_id not in known:
             close = nearest(rule_id, known)
-            raise ConfigError(f"override: there is no rule '{rule_id}'", hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`")
+            raise ConfigError(
+                f"override: there is no rule '{rule_id}'",
+                hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`",
+            )
     return tuple(_changed(rule, overrides[rule.id]) if rule.id in overrides else rule for rule in rules)
 
 
 def _changed(rule: Rule, changes: dict[str, str]) -> Rule:
     for key, text in changes.items():
-        if key in _LIMITS:
-            rule = replace(rule, **{key: _bound(rule.id, key, text)})
+        if key == "warn":
+            rule = replace(rule, warn=_bound(rule.id, key, text))
+        elif key == "fail":
+            rule = replace(rule, fail=_bound(rule.id, key, text))
+        elif key == "worst":
+            rule = replace(rule, worst=_bound(rule.id, key, text))
         elif key == "severity" and text in list(Severity):
             rule = replace(rule, severity=Severity(text))
         elif key == "min_n" and text.isdigit():
             rule = replace(rule, min_n=int(text))
         else:
-            raise ConfigError(f"override: {rule.id}: {key}: {text} makes no sense", hint="warn, fail, worst, severity or min_n")
+            raise ConfigError(
+                f"override: {rule.id}: {key}: {text} makes no sense", hint="warn, fail, worst, severity or min_n"
+            )
     return rule
 
 

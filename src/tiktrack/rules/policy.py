@@ -43,4 +43,8 @@ def load_policy(path: Path | None = None) -> Policy:
             a_plus_coverage=float(document["a_plus"]["coverage"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(f"the grade's policy lacks {error}", hint="compare it with the shipped rules/grade.yaml", place=Place(str(path))) from error
+        raise ConfigError(
+            f"the grade's policy lacks {error}",
+            hint="compare it with the shipped rules/grade.yaml",
+            place=Place(str(path)),
+        ) from error

@@ -47,7 +47,9 @@ examples:
 def scaffold(rule_id: str, folder: Path) -> Path:
     """Write the pattern. Raises UsageError for an id that is no id, or a file that is already there."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule_id):
-        raise UsageError(f"'{rule_id}' is no id", hint="words in lower case with hyphens, naming the fault: order-id-missing")
+        raise UsageError(
+            f"'{rule_id}' is no id", hint="words in lower case with hyphens, naming the fault: order-id-missing"
+        )
     path = folder / f"{rule_id}.yaml"
     if path.exists():
         raise UsageError("the file is already there", hint="choose another id or --folder", place=Place(str(path)))

@@ -43,7 +43,7 @@ _DERIVED = {
 _TIME = {"events": "ts_ms", "orders": "created_ms"}
 
 
-class BadExample(Exception):
+class BadExampleError(Exception):
     """The rows of an example cannot be read."""
 
 
@@ -56,7 +56,7 @@ class Block:
 
 
 def blocks(text: str, table: str) -> list[Block]:
-    """The tables of an example. Raises BadExample."""
+    """The tables of an example. Raises BadExampleError."""
     parts: dict[str, list[str]] = {}
     current = table
     for line in text.splitlines():
@@ -73,11 +73,11 @@ def _rows(lines: list[str], table: Table) -> list[dict[str, str]]:
     header = [name.strip() for name in next(reader)]
     for name in header:
         if name != "x" and name not in table.by_name:
-            raise BadExample(f"there is no column '{name}' in {table.name}")
+            raise BadExampleError(f"there is no column '{name}' in {table.name}")
     found = []
     for cells in reader:
         if len(cells) != len(header):
-            raise BadExample(f"{len(cells)} cells under {len(header)} columns: {','.join(cells)}")
+            raise BadExampleError(f"{len(cells)} cells under {len(header)} columns: {','.join(cells)}")
         found.append({name: cell.strip() for name, cell in zip(header, cells, strict=True)})
     return found
 
@@ -86,13 +86,19 @@ def create_sql(block: Block) -> str:
     """CREATE TABLE with these rows."""
     selects = [_select(block.table, number, row) for number, row in enumerate(block.rows)]
     derived = ", ".join(f"{sql} as {name}" for name, sql in _DERIVED[block.table.name].items())
-    replaced = f"select * replace ({derived}) from ({' union all '.join(selects)})" if derived else " union all ".join(selects)
+    replaced = (
+        f"select * replace ({derived}) from ({' union all '.join(selects)})" if derived else " union all ".join(selects)
+    )
     return f"create or replace table {block.table.name} as select *, 1 as w, row_number() over () as row_ref from ({replaced})"
 
 
 def _select(table: Table, number: int, row: dict[str, str]) -> str:
     first, _, last = row.get("day", _DAY).partition("..")
-    days = f"generate_series(date '{first}', date '{last or first}', interval 1 day)" if first != "null" else "(select null::date)"
+    days = (
+        f"generate_series(date '{first}', date '{last or first}', interval 1 day)"
+        if first != "null"
+        else "(select null::date)"
+    )
     cells = {**_DEFAULTS[table.name], **_given(table, row), "day": "d::date"}
     if (time := _TIME.get(table.name)) and time not in row:
         cells[time] = "(epoch_ms(d::timestamp) + 43200000 + (i * 17 % 600) * 60000)"
@@ -100,7 +106,8 @@ def _select(table: Table, number: int, row: dict[str, str]) -> str:
         cells.setdefault(key, f"'{number}-' || i")
     kinds = {"text": "varchar", "ubigint": "varchar" if table.name == "events" else "ubigint"}
     listed = ", ".join(
-        f"cast({cells.get(c.name, 'null').replace('{row}', str(number))} as {kinds.get(c.type, c.type)}) as {c.name}" for c in table.columns
+        f"cast({cells.get(c.name, 'null').replace('{row}', str(number))} as {kinds.get(c.type, c.type)}) as {c.name}"
+        for c in table.columns
     )
     return f"select {listed} from range(1, {int(row.get('x', 1))} + 1) r(i), {days} s(d)"
 

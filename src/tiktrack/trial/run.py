@@ -15,13 +15,13 @@ from tiktrack.audit.totals import extent
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import Place, TiktrackError
 from tiktrack.model import Example, Finding, Outcome, Rule, RuleResult
+from tiktrack.resources import shipped
 from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import load_policy
 from tiktrack.schema import TABLES
-from tiktrack.trial.rows import BadExample, blocks, create_sql
-from tiktrack.resources import shipped
+from tiktrack.trial.rows import BadExampleError, blocks, create_sql
 
 _MEMORY = 1 << 30
 
@@ -50,7 +50,7 @@ def _trial(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Mea
     fires = wanted in (Outcome.FAILED, Outcome.WARNED)
     try:
         problem = _compare(_result(engine, rule, example, measures), wanted, expected)
-    except (BadExample, TiktrackError) as error:
+    except (BadExampleError, TiktrackError) as error:
         problem = f"the rows cannot be used: {error}"
     return Trial(rule.id, example.name, fires, example.place, problem)
 

@@ -17,8 +17,19 @@ _COLOURS = {
     Outcome.FAILED: "bold red", Outcome.WARNED: "yellow", Outcome.PASSED: "green", Outcome.UNKNOWN: "cyan",
     Outcome.ERRORED: "magenta", Outcome.SUPPRESSED: "dim", Outcome.NOT_APPLICABLE: "dim",
 }  # fmt: skip
-_SEVERITY = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan", Severity.INFO: "dim"}
-_WORDS = {Outcome.FAILED: "broken", Outcome.WARNED: "suspicious", Outcome.PASSED: "fine", Outcome.UNKNOWN: "not checked"}
+_SEVERITY = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+_WORDS = {
+    Outcome.FAILED: "broken",
+    Outcome.WARNED: "suspicious",
+    Outcome.PASSED: "fine",
+    Outcome.UNKNOWN: "not checked",
+}
 _SHOWN = 12
 
 
@@ -74,12 +85,29 @@ class _Page:
 
     def items(self) -> list[_Item]:
         """Findings, those first whose mending gives most."""
-        found = [_Item(r, f) for r in self.report.results for f in r.findings if f.outcome in (Outcome.FAILED, Outcome.WARNED)]
-        return sorted(found, key=lambda i: (i.finding.outcome is not Outcome.FAILED, not i.finding.lifts_cap, -i.finding.points, i.result.severity.rank))
+        found = [
+            _Item(r, f)
+            for r in self.report.results
+            for f in r.findings
+            if f.outcome in (Outcome.FAILED, Outcome.WARNED)
+        ]
+        return sorted(
+            found,
+            key=lambda i: (
+                i.finding.outcome is not Outcome.FAILED,
+                not i.finding.lifts_cap,
+                -i.finding.points,
+                i.result.severity.rank,
+            ),
+        )
 
     def verdict(self) -> None:
         grade, window = self.report.grade, self.report.window
-        since = f"{words.day(window.since)} to {words.day(window.until)} {(window.until or '')[:4]}, {window.timezone}" if window.since else "no dates"
+        since = (
+            f"{words.day(window.since)} to {words.day(window.until)} {(window.until or '')[:4]}, {window.timezone}"
+            if window.since
+            else "no dates"
+        )
         self.line(Text.assemble(("TikTok tracking audit", "bold"), (f"   {since}", "dim")))
         self.line()
         letter = grade.letter or "not graded"
@@ -87,7 +115,11 @@ class _Page:
         score = f"  {grade.score:.0f} of 100" if grade.score is not None else ""
         spread = f"   range {grade.floor:.0f} to {grade.ceiling:.0f}, {grade.coverage:.0%} checked"
         held = " (provisional)" if grade.provisional and grade.letter else ""
-        self.line(Text.assemble(("Grade   ", "dim"), (letter + held, style), (score if grade.letter else "", "bold"), (spread, "dim")))
+        self.line(
+            Text.assemble(
+                ("Grade   ", "dim"), (letter + held, style), (score if grade.letter else "", "bold"), (spread, "dim")
+            )
+        )
         spend = self.report.spend
         if spend.total:
             self.line(Text.assemble(
@@ -108,7 +140,11 @@ class _Page:
         if failed:
             return f"Mostly sound; {len(failed)} smaller fault{'s' if len(failed) > 1 else ''} to mend."
         warned = sum(r.outcome is Outcome.WARNED for r in self.report.results)
-        return f"Nothing is broken; {warned} thing{'s' if warned > 1 else ''} to look at." if warned else "These numbers can be trusted."
+        return (
+            f"Nothing is broken; {warned} thing{'s' if warned > 1 else ''} to look at."
+            if warned
+            else "These numbers can be trusted."
+        )
 
     def symptoms(self) -> None:
         self.heading("Symptoms")
@@ -117,14 +153,21 @@ class _Page:
             mark = Text(words.symbol(item.outcome, ascii=self.options.ascii), style=_COLOURS[item.outcome])
             named = ", ".join(item.rules[:3]) + (f" +{len(item.rules) - 3}" if len(item.rules) > 3 else "")
             why = named if item.outcome in (Outcome.FAILED, Outcome.WARNED) else ""
-            table.add_row(mark, item.title, Text(_WORDS.get(item.outcome, str(item.outcome)), style=_COLOURS[item.outcome]), Text(why, style="dim"))
+            table.add_row(
+                mark,
+                item.title,
+                Text(_WORDS.get(item.outcome, str(item.outcome)), style=_COLOURS[item.outcome]),
+                Text(why, style="dim"),
+            )
         self.console.print(Padding(table, (0, 0, 0, 2)))
 
     def findings(self) -> None:
         items = self.items()
         if not items:
             return
-        self.heading(f"What to do next: {len(items)} finding{'s' if len(items) > 1 else ''}, those first that give most")
+        self.heading(
+            f"What to do next: {len(items)} finding{'s' if len(items) > 1 else ''}, those first that give most"
+        )
         shown = items if self.options.verbose else items[:_SHOWN]
         for number, item in enumerate(shown, 1):
             self.line()
@@ -137,7 +180,7 @@ class _Page:
         found, result = item.finding, item.result
         mark = words.symbol(found.outcome, ascii=self.options.ascii)
         gain = f"+{found.points:g} points" if found.points else ""
-        gain += ("" if not found.lifts_cap else ", lifts the cap" if gain else "lifts the cap")
+        gain += "" if not found.lifts_cap else ", lifts the cap" if gain else "lifts the cap"
         self.line(Text.assemble(
             (f"{number:>2} ", "dim"), (f"{mark} {result.severity.upper()}", _SEVERITY[result.severity]), "  ",
             (result.title, "bold"), (f"   {gain}" if gain else "", "green"),
@@ -146,9 +189,15 @@ class _Page:
 
     def _facts(self, found: Finding, result: RuleResult) -> None:
         spark = words.sparkline(
-            found.series, counts=found.unit.startswith("seen"), ascii=self.options.ascii, most=min(42, self.console.width - 40)
+            found.series,
+            counts=found.unit.startswith("seen"),
+            ascii=self.options.ascii,
+            most=min(42, self.console.width - 40),
         )
-        seen = Text.assemble(words.clean(found.message), (f"  {spark}" if spark and self.console.width - 16 - len(found.message) > len(spark) else "", "cyan"))
+        seen = Text.assemble(
+            words.clean(found.message),
+            (f"  {spark}" if spark and self.console.width - 16 - len(found.message) > len(spark) else "", "cyan"),
+        )
         rows = [
             ("seen", seen),
             ("where", Text(words.segment(found))),

@@ -78,7 +78,11 @@ def sparkline(series: Sequence[DayCount], *, counts: bool, ascii: bool, most: in
 
 def places(found: Finding, most: int = 3) -> str:
     """``events.jsonl:88, :91`` of the sample rows."""
-    rows = [(str(row[0]), row[1]) for row in found.evidence.rows if len(row) > 1 and found.evidence.columns[:1] == ("source_file",)]
+    rows = [
+        (str(row[0]), row[1])
+        for row in found.evidence.rows
+        if len(row) > 1 and found.evidence.columns[:1] == ("source_file",)
+    ]
     if not rows:
         return ""
     shown = ", ".join(f"{clean(path)}:{number}" for path, number in rows[:most])
