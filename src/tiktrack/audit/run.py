@@ -81,6 +81,7 @@ def _report(
     results = judge_all(engine, rules, measures, setting)
     results, notes = suppress.apply(results, settings.suppress, setting.as_of)
     results = _with_points(results, policy)
+    graded = grade(results, policy)
     return Report(
         tool=Tool(name="tiktrack", version=__version__, rules=len(rules)),
         made_at=now.isoformat(timespec="seconds"),
@@ -88,8 +89,8 @@ def _report(
         window=Window(since=_iso(extents.first), until=_iso(extents.last), timezone=intake.timezone),
         inputs=intake.inputs,
         totals=totals(engine),
-        grade=grade(results, policy),
-        spend=spend(results, {rule.id: rule for rule in rules}, purse),
+        grade=graded,
+        spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
         unknowns=(*unknowns(results), *intake.unknowns),
