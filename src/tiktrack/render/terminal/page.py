@@ -169,9 +169,7 @@ class _Page:
         items = self.items()
         if not items:
             return
-        self.heading(
-            f"What to do next: {len(items)} fault{'s' if len(items) > 1 else ''}, those first that give most"
-        )
+        self.heading(f"What to do next: {len(items)} fault{'s' if len(items) > 1 else ''}, those first that give most")
         shown = items if self.options.verbose else items[:_SHOWN]
         for number, item in enumerate(shown, 1):
             self.line()
