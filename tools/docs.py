@@ -1,4 +1,6 @@
-"""Make the generated pages of docs/ from what the program itself says; ``--check`` only tells whether they are current."""
+"""Make the generated pages of docs/ from what the program itself says; ``--check`` only tells whether they are
+current.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,15 @@ from tiktrack.sources import SOURCES
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTE = "<!-- Made by `make docs`; edit the source instead. -->\n"
+_RULE = "|---|---|---|"
+_FORMAT = """\
+# The rule format
+
+A rule is a YAML document that carries its own tests; `tiktrack rules new ID` writes a pattern. Conditions are a small
+subset of SQL: comparisons, and/or/not, in, between, is null, + - * /, coalesce, nullif, case, lower, length, like, abs; in
+ratios, values and `applies` also count, count_if, count(distinct …), sum, min, max, approx_quantile. Everything else
+is refused, so that a stranger's rule can neither read a file nor call a function.
+"""
 
 
 def rules_page() -> str:
@@ -43,27 +54,25 @@ def schema_page() -> str:
 
 
 def _table(table: Table) -> str:
-    rows = [f"| `{c.name}` | {c.type} | {c.meaning}{': ' + ', '.join(c.values) if c.values else ''} |" for c in table.columns]
-    return "\n".join([f"## {table.name}\n\n{table.meaning}\n", "| column | type | meaning |", "|---|---|---|", *rows, ""])
+    rows = [f"| `{c.name}` | {c.type} | {c.meaning}{_listed(c.values)} |" for c in table.columns]
+    return "\n".join([f"## {table.name}\n\n{table.meaning}\n", "| column | type | meaning |", _RULE, *rows, ""])
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f": {', '.join(words)}" if words else ""
 
 
 def inputs_page() -> str:
     """Every kind of file."""
     rows = [f"| `{s.name}` | {s.table} | {s.about} |" for s in SOURCES]
     intro = "# Inputs\n\nFiles are recognised by their content, never by their name alone. `.gz` is read as it is.\n"
-    return "\n".join([NOTE, intro, "| kind | table | recognised by |", "|---|---|---|", *rows, ""])
+    return "\n".join([NOTE, intro, "| kind | table | recognised by |", _RULE, *rows, ""])
 
 
 def format_page() -> str:
     """The keys of a rule file."""
-    rows = [f"| `{k.name}` | {'yes' if k.required else ''} | {k.about}{': ' + ', '.join(k.choices) if k.choices else ''} |" for k in KEYS]
-    intro = (
-        "# The rule format\n\nA rule is a YAML document that carries its own tests; `tiktrack rules new ID` writes a pattern. Conditions "
-        "are a small subset of SQL: comparisons, and/or/not, in, between, is null, + - * /, coalesce, nullif, case, lower, length, "
-        "like, abs; in ratios, values and `applies` also count, count_if, count(distinct …), sum, min, max, approx_quantile. "
-        "Everything else is refused, so that a stranger's rule can neither read a file nor call a function.\n"
-    )
-    return "\n".join([NOTE, intro, "| key | required | meaning |", "|---|---|---|", *rows, ""])
+    rows = [f"| `{k.name}` | {'yes' if k.required else ''} | {k.about}{_listed(k.choices)} |" for k in KEYS]
+    return "\n".join([NOTE, _FORMAT, "| key | required | meaning |", _RULE, *rows, ""])
 
 
 def cli_page() -> str:
@@ -75,8 +84,9 @@ def cli_page() -> str:
     os.environ["COLUMNS"] = "100"
     root = get_command(app)
     parts = [NOTE, "# Commands\n"]
-    for path in ([], *([name] for name in sorted(root.commands)), *(["rules", name] for name in sorted(root.commands["rules"].commands))):  # type: ignore[attr-defined]
-        parts.append(f"## tiktrack {' '.join(path)}\n\n```\n{_help(root, path)}\n```\n")
+    below = root.commands["rules"].commands  # type: ignore[attr-defined]
+    paths = [[], *([name] for name in sorted(root.commands)), *(["rules", name] for name in sorted(below))]  # type: ignore[attr-defined]
+    parts += [f"## {' '.join(['tiktrack', *path])}\n\n```\n{_help(root, path)}\n```\n" for path in paths]
     return "\n".join(parts)
 
 
@@ -87,7 +97,13 @@ def _help(root: object, path: list[str]) -> str:
     return "\n".join(line.rstrip() for line in printed.getvalue().strip().splitlines())
 
 
-PAGES = {"rules.md": rules_page, "schema.md": schema_page, "inputs.md": inputs_page, "rules-format.md": format_page, "cli.md": cli_page}
+PAGES = {
+    "rules.md": rules_page,
+    "schema.md": schema_page,
+    "inputs.md": inputs_page,
+    "rules-format.md": format_page,
+    "cli.md": cli_page,
+}
 
 
 def main() -> int:

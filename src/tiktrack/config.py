@@ -18,12 +18,37 @@ from tiktrack.yamlfile import Mapping, read
 
 FILE = "tiktrack.yaml"
 _KEYS = {
-    "paths", "select", "ignore", "rules", "default_rules", "override", "suppress", "since", "until", "as_of", "timezone",
-    "currency", "memory", "threads", "fail_on", "min_score", "min_coverage",
-}  # fmt: skip
+    "paths",
+    "select",
+    "ignore",
+    "rules",
+    "default_rules",
+    "override",
+    "suppress",
+    "since",
+    "until",
+    "as_of",
+    "timezone",
+    "currency",
+    "memory",
+    "threads",
+    "fail_on",
+    "min_score",
+    "min_coverage",
+}
 _SIZE = re.compile(r"^\s*([0-9.]+)\s*(kb|mb|gb|kib|mib|gib|k|m|g)?\s*$", re.IGNORECASE)
-_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "kb": 10**3, "mb": 10**6, "gb": 10**9,
-          "kib": 2**10, "mib": 2**20, "gib": 2**30}  # fmt: skip
+_UNITS = {
+    "": 1,
+    "k": 10**3,
+    "m": 10**6,
+    "g": 10**9,
+    "kb": 10**3,
+    "mb": 10**6,
+    "gb": 10**9,
+    "kib": 2**10,
+    "mib": 2**20,
+    "gib": 2**30,
+}
 LEVELS = ("critical", "high", "medium", "low", "never")
 
 
@@ -171,9 +196,11 @@ def _suppression(item: dict[str, Any]) -> Suppression:
         raise ValueError("a suppression has rule and reason, and may have segment and until")
     until = item.get("until")
     return Suppression(
-        str(item["rule"]), {k: str(v) for k, v in (item.get("segment") or {}).items()}, str(item["reason"]),
+        str(item["rule"]),
+        {k: str(v) for k, v in (item.get("segment") or {}).items()},
+        str(item["reason"]),
         date.fromisoformat(str(until)) if until else None,
-    )  # fmt: skip
+    )
 
 
 def size(text: str) -> int:

@@ -17,7 +17,9 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One segment on one day; for a ratio or a detector ``n`` is the bottom or the exposure and ``bad`` the top or the count."""
+    """One segment on one day; for a ratio or a detector ``n`` is the bottom or the exposure and ``bad`` the top or
+    the count.
+    """
 
     key: Key
     day: date | None
@@ -37,7 +39,9 @@ class Counted:
 
 
 def run(engine: Engine, scans: Sequence[Scan]) -> dict[str, Counted]:
-    """Rule id → its counts. A scan that fails is repeated rule by rule, so that one bad rule does not take the others down."""
+    """Rule id → its counts. A scan that fails is repeated rule by rule, so that one bad rule does not take the
+    others down.
+    """
     found: dict[str, Counted] = {}
     for scan in scans:
         try:

@@ -62,8 +62,18 @@ def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: f
     loss = LOSS_AT[1] if outcome is Outcome.FAILED else LOSS_AT[0]
     if found.ratio is not None and outcome is Outcome.FAILED:
         loss = float(np.interp(1 - found.ratio, [0.2, 0.5, 0.9], LOSS_AT))
-    return Verdict(outcome, found.ratio, n, bad, 0.0, interval, since=found.since, until=found.until, loss=loss,
-                   confidence="confirmed" if outcome is Outcome.FAILED else "suspected")  # fmt: skip
+    return Verdict(
+        outcome,
+        found.ratio,
+        n,
+        bad,
+        0.0,
+        interval,
+        since=found.since,
+        until=found.until,
+        loss=loss,
+        confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
+    )
 
 
 def silence(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
@@ -124,13 +134,25 @@ def _shift(rule: Rule, series: Series, direction: str) -> Verdict:
             over = after is not runs[-1]
             outcome = Outcome.WARNED if over or abs(new - old) < 2 * _SHIFT_POINTS else Outcome.FAILED
             loss = min(1.0, abs(new - old) / 0.5)
-            return Verdict(outcome, new, after.n, after.bad, 0.0, intervals.wilson(after.bad, after.n), since=series.days[after.first],
-                           until=series.days[after.last] if over else None, loss=loss, reason=f"{old:.1%} before")  # fmt: skip
+            return Verdict(
+                outcome,
+                new,
+                after.n,
+                after.bad,
+                0.0,
+                intervals.wilson(after.bad, after.n),
+                since=series.days[after.first],
+                until=series.days[after.last] if over else None,
+                loss=loss,
+                reason=f"{old:.1%} before",
+            )
     return Verdict(Outcome.PASSED, bad / n, n, bad, 0.0, intervals.wilson(bad, n))
 
 
 def rates(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
-    """Purchases per click against the account's other campaigns; ``unknown`` holds impressions, so that CTR is known."""
+    """Purchases per click against the account's other campaigns; ``unknown`` holds impressions, so that CTR is
+    known.
+    """
     total_n, total_bad, total_seen = (
         sum(float(getattr(s, part).sum()) for s in every) for part in ("n", "bad", "unknown")
     )
@@ -165,8 +187,17 @@ def _rates(
     if high < _RATES_LOW and ctr > _CTR_HIGH * ctr_0:
         first = series.days[int(np.flatnonzero(series.n > 0)[0])]
         loss = float(np.interp(1 - bought / expected, [0.5, 0.7, 0.95], LOSS_AT))
-        return Verdict(Outcome.FAILED, bought / expected, expected, bought, 0.0, (low, high), since=first, loss=loss,
-                       reason=f"CTR {ctr:.2%} against {ctr_0:.2%}")  # fmt: skip
+        return Verdict(
+            Outcome.FAILED,
+            bought / expected,
+            expected,
+            bought,
+            0.0,
+            (low, high),
+            since=first,
+            loss=loss,
+            reason=f"CTR {ctr:.2%} against {ctr_0:.2%}",
+        )
     return Verdict(Outcome.PASSED, bought / expected, expected, bought, 0.0, (low, high))
 
 
@@ -175,5 +206,8 @@ def _param(rule: Rule, name: str) -> object:
 
 
 DETECTORS: dict[str, Callable[[Rule, list[Series], date | None, frozenset[date]], Judged]] = {
-    "drop": drop, "silence": silence, "shift": shift, "rates": rates,
-}  # fmt: skip
+    "drop": drop,
+    "silence": silence,
+    "shift": shift,
+    "rates": rates,
+}

@@ -1,4 +1,5 @@
-"""Losses → grade: weighted by severity inside a family and by family, with caps, range and coverage (design, section 5).
+"""Losses → grade: weighted by severity inside a family and by family, with caps, range and coverage (design,
+section 5).
 
 Unknown rules leave the score, but the floor takes them at full loss with their caps and the ceiling at none, so that
 hiding a result can never lift the floor.
@@ -52,7 +53,9 @@ def grade(results: Sequence[RuleResult], policy: Policy) -> Grade:
 
 
 def points(results: Sequence[RuleResult], policy: Policy) -> dict[str, tuple[float, bool]]:
-    """Rule → points of the uncapped score that fixing it gives, and whether it is one of those that hold the letter down."""
+    """Rule → points of the uncapped score that fixing it gives, and whether it is one of those that hold the
+    letter down.
+    """
     now = _base(_parts(results, policy), policy) or 0.0
     held = min((_top(str(r.cap), policy) for r in results if r.cap and r.outcome not in _OUT), default=100.0)
     found = {}

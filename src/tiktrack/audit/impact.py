@@ -1,6 +1,7 @@
 """What a finding costs, as a range, and how much of the spend was measured correctly.
 
-Conversions are the bad rows of the finding (their interval is the range), or the expected ones that are missing; value is
+Conversions are the bad rows of the finding (their interval is the range), or the expected ones that are missing;
+value is
 that times the average paid order. Spend that the delivery algorithm spent on wrong signals is a union over days and
 campaigns and never a sum, so that ten findings about one day count it once.
 """
@@ -125,7 +126,8 @@ def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money, *
 
 
 def _share(rule: Rule, found: Finding) -> float:
-    """Share of a day's signal that is wrong: bad share of the segment × the segment's part of the rule's rows. A segment
+    """Share of a day's signal that is wrong: bad share of the segment × the segment's part of the rule's rows. A
+    segment
     that is a campaign of its own is wrong by its bad share."""
     value = found.value or 0.0
     falls = isinstance(rule.measure, Detect) or (found.limit or "").startswith("<")

@@ -22,7 +22,9 @@ _PER_SCAN = 60  # counters a scan: more make a plan that DuckDB optimises slowly
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One query over ``source``. Its result has the key columns, ``day``, and n, bad, unknown for each rule in their order."""
+    """One query over ``source``. Its result has the key columns, ``day``, and n, bad, unknown for each rule in
+    their order.
+    """
 
     source: str
     keys: tuple[str, ...]

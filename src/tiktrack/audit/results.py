@@ -57,9 +57,11 @@ def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Ser
 
 
 def assemble(
-    rule: Rule, judged: list[tuple[Series, Verdict]], setting: Setting,
+    rule: Rule,
+    judged: list[tuple[Series, Verdict]],
+    setting: Setting,
     explain: Callable[[Series, Verdict], tuple[dict[str, str], Evidence]],
-) -> RuleResult:  # fmt: skip
+) -> RuleResult:
     """The result of a rule from the verdicts of its segments."""
     known = [(s, v) for s, v in judged if v.outcome is not Outcome.UNKNOWN]
     if not known:
@@ -75,8 +77,17 @@ def assemble(
         sliced, evidence = explain(series, verdict)
         segment = {**findings.segment_of(rule, series.key), **sliced}
         cost = impact(rule, verdict, segment, setting.purse)
-        found.append(findings.finding(rule, series, verdict, slices=sliced, evidence=evidence, impact=cost,
-                                      part=_weight(rule, series) / weight if weight else 1.0))  # fmt: skip
+        found.append(
+            findings.finding(
+                rule,
+                series,
+                verdict,
+                slices=sliced,
+                evidence=evidence,
+                impact=cost,
+                part=_weight(rule, series) / weight if weight else 1.0,
+            )
+        )
     loss = sum(_weight(rule, s) * v.loss for s, v in known) / weight if weight else max(v.loss for _, v in known)
     outcome = next((o for o in _BAD if any(v.outcome is o for _, v in known)), Outcome.PASSED)
     return _result(
@@ -96,14 +107,31 @@ def _cap(rule: Rule, outcome: Outcome, loss: float, policy: Policy) -> str | Non
 
 
 def _result(
-    rule: Rule, outcome: Outcome, *, reason: str | None = None, loss: float = 0.0, judged: int = 0, cap: str | None = None,
+    rule: Rule,
+    outcome: Outcome,
+    *,
+    reason: str | None = None,
+    loss: float = 0.0,
+    judged: int = 0,
+    cap: str | None = None,
     found: tuple[Finding, ...] = (),
-) -> RuleResult:  # fmt: skip
+) -> RuleResult:
     return RuleResult(
-        rule=rule.id, title=rule.title, family=rule.family, symptom=rule.symptom, severity=rule.severity, outcome=outcome,
-        reason=reason, loss=loss, judged=judged, cap=cap, table=rule.table, fix=rule.fix,
-        worst_cap=(rule.cap or "B-") if rule.severity == "critical" else None, findings=found,
-    )  # fmt: skip
+        rule=rule.id,
+        title=rule.title,
+        family=rule.family,
+        symptom=rule.symptom,
+        severity=rule.severity,
+        outcome=outcome,
+        reason=reason,
+        loss=loss,
+        judged=judged,
+        cap=cap,
+        table=rule.table,
+        fix=rule.fix,
+        worst_cap=(rule.cap or "B-") if rule.severity == "critical" else None,
+        findings=found,
+    )
 
 
 def _explained(counted: Counted, series: Series, verdict: Verdict, setting: Setting) -> tuple[dict[str, str], Evidence]:

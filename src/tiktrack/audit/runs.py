@@ -7,6 +7,7 @@ overdispersion between neighbouring days, so that ordinary scatter makes no runs
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,7 @@ def partition(bad: Floats, n: Floats) -> list[Run]:
     while edges[-1] > 0:
         edges.append(int(previous[edges[-1]]))
     edges.reverse()
-    return [
-        Run(a, b - 1, float(sum_n[b] - sum_n[a]), float(sum_bad[b] - sum_bad[a]))
-        for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    return [Run(a, b - 1, float(sum_n[b] - sum_n[a]), float(sum_bad[b] - sum_bad[a])) for a, b in pairwise(edges)]
 
 
 def _loglik(bad: Floats, n: Floats) -> Floats:

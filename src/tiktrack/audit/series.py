@@ -1,4 +1,6 @@
-"""Counts of a rule → a regular daily series a segment, with pandas: every day of the table is there, quiet ones as 0."""
+"""Counts of a rule → a regular daily series a segment, with pandas: every day of the table is there, quiet ones as
+0.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The smallest segment that explains a finding: which browser, page, campaign, … carries the bad rows.
 
-A slice carries a finding when it holds nearly all bad rows beyond what the rest would give anyway, although it is only a
+A slice carries a finding when it holds nearly all bad rows beyond what the rest would give anyway, although it is
+only a
 part of the rows, and the rest alone is far better. Of those that carry it the smallest is named, then searched again.
 """
 

@@ -14,10 +14,10 @@ NO_TABLE = {
     "orders": "no orders of the shop were given",
 }
 HOW = {
-    "events": "Add an event log: Events API requests as JSON lines from your server, pixel hits, or a CSV with one event a row "
-    "(developer). Reports alone do not show single events.",
-    "ads": "Add an Ads Manager export: Campaign tab → Custom columns (cost, impressions, clicks, conversions, purchases and "
-    "their value) → breakdown By day → Export → CSV (media buyer).",
+    "events": "Add an event log: Events API requests as JSON lines from your server, pixel hits, or a CSV with one "
+    "event a row (developer). Reports alone do not show single events.",
+    "ads": "Add an Ads Manager export: Campaign tab → Custom columns (cost, impressions, clicks, conversions, "
+    "purchases and their value) → breakdown By day → Export → CSV (media buyer).",
     "orders": "Add the shop's orders: in Shopify Orders → Export → Plain CSV for the same days (shop owner).",
 }
 NO_DAY = "the export has no day column"

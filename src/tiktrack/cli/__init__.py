@@ -12,7 +12,8 @@ from tiktrack import __version__
 from tiktrack.cli import audit, demo, rules
 from tiktrack.errors import Exit, TiktrackError
 
-_CODES = """Exit codes: 0 nothing at or over --fail-on · 1 findings at or over it, or a gate missed · 2 usage, settings or
+_CODES = """Exit codes: 0 nothing at or over --fail-on · 1 findings at or over it, or a gate missed · 2 usage,
+settings or
 rule file · 3 nothing that could be audited · 4 TikTok or the network · 70 our own bug · 130 interrupted."""
 
 app = typer.Typer(

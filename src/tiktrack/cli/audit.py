@@ -24,38 +24,69 @@ def register(app: typer.Typer) -> None:
 
 
 def audit(
-    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False)] = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
+        ),
+    ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
-    output: Annotated[list[Path] | None, typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix.")] = None,
-    fail_on: Annotated[str | None, typer.Option(help="Exit 1 on findings of this severity or worse: critical, high, medium, low, never. [default: high]")] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            help="Exit 1 on findings of this severity or worse: critical, high, medium, low, never. [default: high]"
+        ),
+    ] = None,
     min_score: Annotated[str | None, typer.Option(help="Exit 1 when the score is lower.")] = None,
-    min_coverage: Annotated[str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")] = None,
+    min_coverage: Annotated[
+        str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")
+    ] = None,
     select: Annotated[list[str] | None, typer.Option(help="Only these rules or families.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,
     rules: Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")] = None,
     no_default_rules: Annotated[bool, typer.Option("--no-default-rules", help="Only your own rules.")] = False,
     since: Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day that is looked at.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")
+    ] = None,
     tz: Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")] = None,
-    memory: Annotated[str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")] = None,
+    memory: Annotated[
+        str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
+    ] = None,
     threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
     config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
-    show_settings: Annotated[bool, typer.Option("--show-settings", help="Print the settings, each with its origin, and stop.")] = False,
+    show_settings: Annotated[
+        bool, typer.Option("--show-settings", help="Print the settings, each with its origin, and stop.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Passed rules and evidence as well.")] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")] = False,
     color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
     ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
-) -> int:  # fmt: skip
+) -> int:
     """Audit exports, logs and orders."""
     flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "fail_on": fail_on, "min_score": min_score, "min_coverage": min_coverage,
-        "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
-        "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of, "timezone": tz,
-        "memory": memory, "threads": threads,
-    }  # fmt: skip
+        "paths": tuple(paths or ()),
+        "fail_on": fail_on,
+        "min_score": min_score,
+        "min_coverage": min_coverage,
+        "select": tuple(select or ()),
+        "ignore": ignore,
+        "rules": tuple(rules or ()),
+        "default_rules": False if no_default_rules else None,
+        "since": since,
+        "until": until,
+        "as_of": as_of,
+        "timezone": tz,
+        "memory": memory,
+        "threads": threads,
+    }
     from tiktrack.render import format_of, renderer
 
     outputs = {path: format_of(str(path)) for path in output or []}

@@ -55,7 +55,7 @@ def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = 
 
 
 @_rules.command("test", help="Run the examples inside the rules.")
-def test(
+def run_tests(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Rule files or folders. [default: the shipped rules]")
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import gzip
 import sys
 import tempfile
@@ -31,7 +30,9 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that cannot be read, and why; ``named`` is true where the user named it and did not just name its folder."""
+    """A file that cannot be read, and why; ``named`` is true where the user named it and did not just name its
+    folder.
+    """
 
     path: Path
     why: str
@@ -56,12 +57,18 @@ def _expand_one(argument: str) -> list[tuple[Path, bool]]:
         return [(file, False) for file in sorted(path.rglob("*")) if file.is_file() and not _aside(file, path)]
     if path.exists():
         return [(path, True)]
-    matches = sorted(Path(match) for match in glob.glob(argument, recursive=True))
+    matches = _globbed(argument)
     if matches:
         return [(match, True) for match in matches if match.is_file()]
     raise InputError(
         "no such file or folder", hint="check the path; a folder is read with everything in it", place=Place(argument)
     )
+
+
+def _globbed(pattern: str) -> list[Path]:
+    path = Path(pattern)
+    root, rest = (Path(path.anchor), path.relative_to(path.anchor)) if path.anchor else (Path(), path)
+    return sorted(root.glob(str(rest)))
 
 
 def _aside(file: Path, folder: Path) -> bool:

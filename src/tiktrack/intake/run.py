@@ -31,9 +31,15 @@ class Intake:
 
 
 def take_in(
-    engine: DuckDB, paths: Iterable[str], needed: frozenset[str], *, timezone: str | None = None,
-    since: date | None = None, until: date | None = None, progress: Progress = lambda _: None,
-) -> Intake:  # fmt: skip
+    engine: DuckDB,
+    paths: Iterable[str],
+    needed: frozenset[str],
+    *,
+    timezone: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    progress: Progress = lambda _: None,
+) -> Intake:
     """Read everything into ``engine``.
 
     Raises InputError where a file that the user named cannot be read, or where nothing at all could be read.
@@ -94,9 +100,15 @@ def _load(engine: DuckDB, found: files.Recognised, file_id: int, needed: frozens
         error.place = error.place or Place(str(found.path))
         raise
     read = InputRead(
-        path=_shown(found.path), kind=found.source.name, table=found.source.table, rows=loaded.rows,
-        rejected=loaded.rejected, rejects=loaded.rejects, mapping=reading.mapping, notes=(*reading.notes, *loaded.aside),
-    )  # fmt: skip
+        path=_shown(found.path),
+        kind=found.source.name,
+        table=found.source.table,
+        rows=loaded.rows,
+        rejected=loaded.rejected,
+        rejects=loaded.rejects,
+        mapping=reading.mapping,
+        notes=(*reading.notes, *loaded.aside),
+    )
     return read, reading.first_row
 
 
@@ -109,14 +121,17 @@ def _shown(path: Path) -> str:
 
 
 def _zone_of(engine: DuckDB) -> tuple[str, str]:
-    """The time zone, and where we have it from: the ads report's own word, else the clock that the orders were written by."""
+    """The time zone, and where we have it from: the ads report's own word, else the clock that the orders were
+    written by.
+    """
     if engine.columns("ads_store"):
         zones = engine.rows("select distinct timezone from ads_store where timezone is not null").rows
         if len(zones) == 1:
             return str(zones[0][0]), "as the ads report says"
     if engine.columns("orders_store"):
         seen = engine.rows(
-            "select max(created_ms), offset_minutes from orders_store where reject is null and offset_minutes is not null "
+            "select max(created_ms), offset_minutes from orders_store "
+            "where reject is null and offset_minutes is not null "
             f"group by offset_minutes, created_ms // {30 * 86_400_000}"
         ).rows
         if found := zone_of_offsets(seen):

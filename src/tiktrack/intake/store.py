@@ -61,7 +61,8 @@ def _accounts(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loa
     rejects: list[Reject] = []
     if rejected:
         first = engine.rows(
-            f"select rowid, reject {where} and reject is not null and not starts_with(reject, '#') order by rowid limit {_SHOWN}"
+            f"select rowid, reject {where} and reject is not null and not starts_with(reject, '#') "
+            f"order by rowid limit {_SHOWN}"
         ).rows
         rejects = [Reject(place_of(engine, table, rowid, reading.first_row), reason) for rowid, reason in first]
     if reading.csv:

@@ -127,12 +127,14 @@ def _derived() -> dict[str, tuple[str, str]]:
             "when s.currency is not null then 'bad_format' end"
         )),
         "content_type_status": ("content_type", (
-            "case when s.content_type = '' then 'missing' when s.content_type in ('product', 'product_group') then 'ok' "
+            "case when s.content_type = '' then 'missing' "
+                "when s.content_type in ('product', 'product_group') then 'ok' "
             "when s.content_type is not null then 'wrong' end"
         )),
         "pixel_code_status": ("pixel_code", (
             "case when s.pixel_code = '' then 'missing' when regexp_full_match(s.pixel_code, '[0-9]+') then 'numeric' "
-            "when regexp_full_match(s.pixel_code, '[A-Z0-9]{20}') then 'ok' when s.pixel_code is not null then 'odd' end"
+            "when regexp_full_match(s.pixel_code, '[A-Z0-9]{20}') then 'ok' "
+                "when s.pixel_code is not null then 'odd' end"
         )),
         "page_host_kind": ("page_host", (
             f"case when s.page_host = '' then 'missing' when regexp_matches(s.page_host, '{_TEST_HOST}') then 'test' "
@@ -175,8 +177,9 @@ def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> Non
         f"create table cube_store as select {grouped}, {day} as day, count(*) as w "
         f"from events_store s where s.reject is null and {cut.keeps(day)} group by all"
     )
-    narrow = {n: sql for n, sql in _select(frozenset({*keys, "states"})).items()}
+    narrow = _select(frozenset({*keys, "states"}))
     listed = ", ".join(f"{sql} as {name}" for name, sql in narrow.items())
     engine.run(
-        f"create view events_cube as select {listed}, s.day, s.w from cube_store s left join event_names n using (event_raw)"
+        f"create view events_cube as select {listed}, s.day, s.w "
+        "from cube_store s left join event_names n using (event_raw)"
     )

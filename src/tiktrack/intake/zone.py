@@ -20,7 +20,8 @@ def zone(name: str) -> ZoneInfo:
         ) from error
 
 
-# Zones tried in this order when only the offsets of the orders are known; each covers its neighbours with the same clock.
+# Zones tried in this order when only the offsets of the orders are known; each covers its neighbours with the
+# same clock.
 _LIKELY = (
     "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "America/Chicago", "America/Denver",
     "America/Phoenix", "America/Halifax", "America/Sao_Paulo", "America/Mexico_City", "America/Bogota", "Europe/Athens",

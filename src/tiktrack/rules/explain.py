@@ -18,10 +18,19 @@ def explain(rule: Rule) -> str:
         f"{rule.id}   {rule.severity}, {rule.family}, {SYMPTOMS[rule.symptom].lower()}, {rule.status}",
         "",
     ]
-    facts = [("looks at", _looks_at(rule)), ("limits", _limits(rule)), ("limits by", _origin(rule)), ("for each", ", ".join(rule.by)),
-             ("needs", f"at least {rule.min_n} {rule.unit}"), ("why", rule.why), ("fix", rule.fix),
-             ("who", f"{rule.owner.replace('_', ' ')}, {rule.effort}"), ("wrong when", "; ".join(rule.false_positives)),
-             ("read on", ", ".join(rule.links)), ("file", str(rule.place))]  # fmt: skip
+    facts = [
+        ("looks at", _looks_at(rule)),
+        ("limits", _limits(rule)),
+        ("limits by", _origin(rule)),
+        ("for each", ", ".join(rule.by)),
+        ("needs", f"at least {rule.min_n} {rule.unit}"),
+        ("why", rule.why),
+        ("fix", rule.fix),
+        ("who", f"{rule.owner.replace('_', ' ')}, {rule.effort}"),
+        ("wrong when", "; ".join(rule.false_positives)),
+        ("read on", ", ".join(rule.links)),
+        ("file", str(rule.place)),
+    ]
     return "\n".join(head + [_fact(name, text) for name, text in facts if text]) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from tiktrack.errors import Place, Problem
@@ -72,16 +73,41 @@ class Parser:
         evidence = self._columns("evidence", values["evidence"], table)
         if self.problems or measure is None:
             return None
-        texts = ("id", "title", "family", "symptom", "table", "why", "fix", "owner", "effort", "origin", "origin_note",
-                 "cap", "exposure", "applies_text")  # fmt: skip
+        texts = (
+            "id",
+            "title",
+            "family",
+            "symptom",
+            "table",
+            "why",
+            "fix",
+            "owner",
+            "effort",
+            "origin",
+            "origin_note",
+            "cap",
+            "exposure",
+            "applies_text",
+        )
         return Rule(
             **{name: values[name] for name in texts},
-            severity=Severity(values["severity"]), warn=bounds["warn"], fail=bounds["fail"], worst=bounds["worst"], status=values["status"] or "stable", measure=measure, where=where,
-            applies=applies, by=by, min_n=int(values["min_n"] if values["min_n"] is not None else 20),
+            severity=Severity(values["severity"]),
+            warn=bounds["warn"],
+            fail=bounds["fail"],
+            worst=bounds["worst"],
+            status=values["status"] or "stable",
+            measure=measure,
+            where=where,
+            applies=applies,
+            by=by,
+            min_n=int(values["min_n"] if values["min_n"] is not None else 20),
             unit=values["unit"] or (table.what if table else "rows"),
-            false_positives=tuple(values["false_positives"] or ()), links=tuple(values["links"] or ()),
-            evidence=evidence, examples=examples, place=Place(self.path, self.document.line),
-        )  # fmt: skip
+            false_positives=tuple(values["false_positives"] or ()),
+            links=tuple(values["links"] or ()),
+            evidence=evidence,
+            examples=examples,
+            place=Place(self.path, self.document.line),
+        )
 
     def _unknown_keys(self) -> None:
         for key in self.document:
@@ -208,7 +234,7 @@ class Parser:
     def _order(self, bounds: dict[str, Bound | None]) -> None:
         """warn, fail, worst look the same way and grow stricter."""
         given = [(name, bound) for name, bound in bounds.items() if bound]
-        for (name, bound), (later, limit) in zip(given, given[1:], strict=False):
+        for (name, bound), (later, limit) in pairwise(given):
             wrong_way = bound.op != limit.op
             if wrong_way or (limit.number < bound.number if bound.op == ">" else limit.number > bound.number):
                 self.problem(

@@ -9,14 +9,44 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CONVERSION = ("Purchase", "Lead", "CompleteRegistration", "Subscribe", "StartTrial", "SubmitApplication",
-              "ApplicationApproval", "Schedule", "Contact", "Download")  # fmt: skip
+CONVERSION = (
+    "Purchase",
+    "Lead",
+    "CompleteRegistration",
+    "Subscribe",
+    "StartTrial",
+    "SubmitApplication",
+    "ApplicationApproval",
+    "Schedule",
+    "Contact",
+    "Download",
+)
 FUNNEL = ("AddToCart", "InitiateCheckout", "AddPaymentInfo", "AddToWishlist", "CustomizeProduct")
 BROWSE = ("ViewContent", "Search", "FindLocation")
 PAGE = ("Pageview",)
-APP = ("AchieveLevel", "Checkout", "CompleteTutorial", "CreateGroup", "CreateRole", "GenerateLead", "InAppADClick",
-       "InAppADImpr", "InAppAdImpr", "InstallApp", "JoinGroup", "LaunchAPP", "LoanApplication", "LoanApproval",
-       "LoanDisbursal", "Login", "Rate", "Registration", "SpendCredits", "UnlockAchievement", "2Dretention")  # fmt: skip
+APP = (
+    "AchieveLevel",
+    "Checkout",
+    "CompleteTutorial",
+    "CreateGroup",
+    "CreateRole",
+    "GenerateLead",
+    "InAppADClick",
+    "InAppADImpr",
+    "InAppAdImpr",
+    "InstallApp",
+    "JoinGroup",
+    "LaunchAPP",
+    "LoanApplication",
+    "LoanApproval",
+    "LoanDisbursal",
+    "Login",
+    "Rate",
+    "Registration",
+    "SpendCredits",
+    "UnlockAchievement",
+    "2Dretention",
+)
 
 CLASSES = {
     **dict.fromkeys(CONVERSION, "conversion"),
@@ -35,18 +65,36 @@ LEGACY = {
 
 _FOREIGN = {
     # GA4 and gtag
-    "page_view": "Pageview", "view_item": "ViewContent", "add_to_cart": "AddToCart", "begin_checkout": "InitiateCheckout",
-    "add_payment_info": "AddPaymentInfo", "add_to_wishlist": "AddToWishlist", "generate_lead": "Lead",
-    "sign_up": "CompleteRegistration", "view_search_results": "Search",
+    "page_view": "Pageview",
+    "view_item": "ViewContent",
+    "add_to_cart": "AddToCart",
+    "begin_checkout": "InitiateCheckout",
+    "add_payment_info": "AddPaymentInfo",
+    "add_to_wishlist": "AddToWishlist",
+    "generate_lead": "Lead",
+    "sign_up": "CompleteRegistration",
+    "view_search_results": "Search",
     # Segment and RudderStack
-    "orderCompleted": "Purchase", "checkoutStarted": "InitiateCheckout", "productAdded": "AddToCart",
-    "productViewed": "ViewContent", "paymentInfoEntered": "AddPaymentInfo", "productsSearched": "Search",
-    "productAddedToWishlist": "AddToWishlist", "signedUp": "CompleteRegistration", "orderPlaced": "PlaceAnOrder",
-    "checkout_completed": "Purchase", "product_viewed": "ViewContent", "product_added_to_cart": "AddToCart",
-    "checkout_started": "InitiateCheckout", "payment_info_submitted": "AddPaymentInfo",
+    "orderCompleted": "Purchase",
+    "checkoutStarted": "InitiateCheckout",
+    "productAdded": "AddToCart",
+    "productViewed": "ViewContent",
+    "paymentInfoEntered": "AddPaymentInfo",
+    "productsSearched": "Search",
+    "productAddedToWishlist": "AddToWishlist",
+    "signedUp": "CompleteRegistration",
+    "orderPlaced": "PlaceAnOrder",
+    "checkout_completed": "Purchase",
+    "product_viewed": "ViewContent",
+    "product_added_to_cart": "AddToCart",
+    "checkout_started": "InitiateCheckout",
+    "payment_info_submitted": "AddPaymentInfo",
     # plain words
-    "buy_now": "Purchase", "cart_add": "AddToCart", "order": "Purchase", "checkout": "InitiateCheckout",
-}  # fmt: skip
+    "buy_now": "Purchase",
+    "cart_add": "AddToCart",
+    "order": "Purchase",
+    "checkout": "InitiateCheckout",
+}
 
 _PLACEHOLDERS = frozenset({"", "undefined", "null", "none", "nan", "gtmjs", "gtmdom", "gtmload", "event"})
 

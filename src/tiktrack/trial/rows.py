@@ -15,31 +15,74 @@ from tiktrack.schema.names import normalise
 _DAY = "2026-01-15"
 _DEFAULTS: dict[str, dict[str, str]] = {
     "events": {
-        "channel": "'server'", "event": "'Purchase'", "event_id": "'e{row}-' || i", "event_id_state": "'ok'",
-        "order_id": "'o{row}-' || i", "pixel_code": "'C1'", "pixel_code_status": "'ok'", "value": "50.0 + (i % 7)", "value_status": "'ok'",
-        "currency": "'EUR'", "currency_status": "'ok'", "content_ids": "1", "content_state": "'ok'", "content_type": "'product'",
-        "content_type_status": "'ok'", "email_state": "'hashed'", "phone_state": "'hashed'", "external_id_state": "'hashed'",
-        "ttclid_state": "'ok'", "ttp_state": "'ok'", "ip_state": "'ok'", "user_agent_state": "'ok'", "page_host": "'shop.example'",
-        "page_path": "'/thanks'", "page_state": "'ok'", "page_host_kind": "'production'", "page_pii": "false", "page_ttclid": "false",
-        "browser": "'Chrome'", "time_status": "'ok'", "test": "false", "ldu": "false", "delivery": "'unknown'",
+        "channel": "'server'",
+        "event": "'Purchase'",
+        "event_id": "'e{row}-' || i",
+        "event_id_state": "'ok'",
+        "order_id": "'o{row}-' || i",
+        "pixel_code": "'C1'",
+        "pixel_code_status": "'ok'",
+        "value": "50.0 + (i % 7)",
+        "value_status": "'ok'",
+        "currency": "'EUR'",
+        "currency_status": "'ok'",
+        "content_ids": "1",
+        "content_state": "'ok'",
+        "content_type": "'product'",
+        "content_type_status": "'ok'",
+        "email_state": "'hashed'",
+        "phone_state": "'hashed'",
+        "external_id_state": "'hashed'",
+        "ttclid_state": "'ok'",
+        "ttp_state": "'ok'",
+        "ip_state": "'ok'",
+        "user_agent_state": "'ok'",
+        "page_host": "'shop.example'",
+        "page_path": "'/thanks'",
+        "page_state": "'ok'",
+        "page_host_kind": "'production'",
+        "page_pii": "false",
+        "page_ttclid": "false",
+        "browser": "'Chrome'",
+        "time_status": "'ok'",
+        "test": "false",
+        "ldu": "false",
+        "delivery": "'unknown'",
     },
     "ads": {
-        "level": "'campaign'", "campaign": "'Campaign'", "campaign_id": "'1'", "spend": "100.0", "impressions": "10000", "clicks": "100",
-        "currency": "'EUR'", "row_state": "'delivered'",
+        "level": "'campaign'",
+        "campaign": "'Campaign'",
+        "campaign_id": "'1'",
+        "spend": "100.0",
+        "impressions": "10000",
+        "clicks": "100",
+        "currency": "'EUR'",
+        "row_state": "'delivered'",
     },
     "orders": {
-        "order_id": "'o{row}-' || i", "status": "'paid'", "total": "50.0 + (i % 7)", "currency": "'EUR'", "origin": "'web'",
+        "order_id": "'o{row}-' || i",
+        "status": "'paid'",
+        "total": "50.0 + (i % 7)",
+        "currency": "'EUR'",
+        "origin": "'web'",
     },
-}  # fmt: skip
+}
 _DERIVED = {
     "events": {
-        "event_id_hash": "case when event_id_state <> 'missing' then hash(event_id) end", "order_hash": "hash(ltrim(order_id, '#'))",
-        "hour": "ts_ms // 3600000", "lag_ms": "received_ms - ts_ms", "email_hash": "hash(email_hash)", "phone_hash": "hash(phone_hash)",
+        "event_id_hash": "case when event_id_state <> 'missing' then hash(event_id) end",
+        "order_hash": "hash(ltrim(order_id, '#'))",
+        "hour": "ts_ms // 3600000",
+        "lag_ms": "received_ms - ts_ms",
+        "email_hash": "hash(email_hash)",
+        "phone_hash": "hash(phone_hash)",
         "external_id_hash": "hash(external_id_hash)",
     },
     "ads": {},
-    "orders": {"order_hash": "hash(ltrim(order_id, '#'))", "order_name_hash": "case when order_name is not null then hash(ltrim(order_name, '#')) end"},
-}  # fmt: skip
+    "orders": {
+        "order_hash": "hash(ltrim(order_id, '#'))",
+        "order_name_hash": "case when order_name is not null then hash(ltrim(order_name, '#')) end",
+    },
+}
 _TIME = {"events": "ts_ms", "orders": "created_ms"}
 
 
@@ -89,7 +132,8 @@ def create_sql(block: Block) -> str:
     replaced = (
         f"select * replace ({derived}) from ({' union all '.join(selects)})" if derived else " union all ".join(selects)
     )
-    return f"create or replace table {block.table.name} as select *, 1 as w, row_number() over () as row_ref from ({replaced})"
+    numbered = f"select *, 1 as w, row_number() over () as row_ref from ({replaced})"
+    return f"create or replace table {block.table.name} as {numbered}"
 
 
 def _select(table: Table, number: int, row: dict[str, str]) -> str:

@@ -14,9 +14,14 @@ from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
 from tiktrack.render.terminal import words
 
 _COLOURS = {
-    Outcome.FAILED: "bold red", Outcome.WARNED: "yellow", Outcome.PASSED: "green", Outcome.UNKNOWN: "cyan",
-    Outcome.ERRORED: "magenta", Outcome.SUPPRESSED: "dim", Outcome.NOT_APPLICABLE: "dim",
-}  # fmt: skip
+    Outcome.FAILED: "bold red",
+    Outcome.WARNED: "yellow",
+    Outcome.PASSED: "green",
+    Outcome.UNKNOWN: "cyan",
+    Outcome.ERRORED: "magenta",
+    Outcome.SUPPRESSED: "dim",
+    Outcome.NOT_APPLICABLE: "dim",
+}
 _SEVERITY = {
     Severity.CRITICAL: "bold red",
     Severity.HIGH: "red",
@@ -72,9 +77,16 @@ class _Page:
         self.report, self.options = report, options
         self.buffer = StringIO()
         self.console = Console(
-            file=self.buffer, width=max(60, min(options.width, 120)), force_terminal=options.colour, no_color=not options.colour,
-            color_system="standard" if options.colour else None, highlight=False, markup=False, emoji=False, legacy_windows=False,
-        )  # fmt: skip
+            file=self.buffer,
+            width=max(60, min(options.width, 120)),
+            force_terminal=options.colour,
+            no_color=not options.colour,
+            color_system="standard" if options.colour else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
 
     def text(self) -> str:
         lines = "\n".join(line.rstrip() for line in self.buffer.getvalue().splitlines()) + "\n"
@@ -125,10 +137,13 @@ class _Page:
         )
         spend = self.report.spend
         if spend.total and spend.share is not None:
-            self.line(Text.assemble(
-                ("Spend   ", "dim"), (f"{spend.share or 0:.0%} measured correctly", "bold"),
-                (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
-            ))  # fmt: skip
+            self.line(
+                Text.assemble(
+                    ("Spend   ", "dim"),
+                    (f"{spend.share or 0:.0%} measured correctly", "bold"),
+                    (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
+                )
+            )
         self.line(Text.assemble(("Verdict ", "dim"), self._sentence()))
 
     def _sentence(self) -> str:
@@ -267,6 +282,20 @@ class _Page:
 
 
 _TO_ASCII = {
-    ord("…"): "...", ord("–"): "-", ord("—"): "-", ord("·"): "-", ord("→"): "->", ord("÷"): "/", ord("×"): "x", ord("•"): "*",
-    ord("’"): "'", ord("“"): '"', ord("”"): '"', ord("≥"): ">=", ord("≤"): "<=", ord("−"): "-", ord("\u202f"): " ", ord("\xa0"): " ",
-}  # fmt: skip
+    ord("…"): "...",
+    ord("–"): "-",
+    ord("—"): "-",
+    ord("·"): "-",
+    ord("→"): "->",
+    ord("÷"): "/",
+    ord("×"): "x",
+    ord("•"): "*",
+    ord("’"): "'",
+    ord("“"): '"',
+    ord("”"): '"',
+    ord("≥"): ">=",
+    ord("≤"): "<=",
+    ord("−"): "-",
+    ord("\u202f"): " ",
+    ord("\xa0"): " ",
+}
