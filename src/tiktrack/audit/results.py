@@ -13,7 +13,7 @@ from tiktrack.audit.evidence import Place, sample
 from tiktrack.audit.impact import Money, impact
 from tiktrack.audit.judge import Verdict, judge
 from tiktrack.audit.plan import columns_read
-from tiktrack.audit.series import Series, by_segment
+from tiktrack.audit.series import Series
 from tiktrack.engine import Engine
 from tiktrack.model import Detect, Evidence, Finding, Named, Outcome, Rule, RuleResult, Share
 from tiktrack.rules.policy import Policy
@@ -40,12 +40,11 @@ def empty(rule: Rule, outcome: Outcome, reason: str) -> RuleResult:
     return _result(rule, outcome, reason=reason)
 
 
-def result(counted: Counted, setting: Setting) -> RuleResult:
+def result(counted: Counted, every: list[Series], setting: Setting) -> RuleResult:
     """Judge all segments of a share, a ratio, a measure or a detector."""
     rule = counted.rule
     if counted.error:
         return empty(rule, Outcome.ERRORED, counted.error)
-    every = by_segment(counted, setting.days.get(rule.table, ()))
     judged = _judged(rule, every, setting)
     return assemble(rule, judged, setting, lambda series, verdict: _explained(counted, series, verdict, setting))
 

@@ -12,7 +12,7 @@ from tiktrack.audit import count, plan, suppress
 from tiktrack.audit.grade import grade, points
 from tiktrack.audit.impact import money, spend
 from tiktrack.audit.results import Setting, empty, result
-from tiktrack.audit.series import days_between
+from tiktrack.audit.series import all_series, days_between
 from tiktrack.audit.symptoms import symptoms
 from tiktrack.audit.totals import Extent, extent, partial_days, totals
 from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, unknowns
@@ -106,11 +106,14 @@ def judge_all(
     early = {rule.id: known for rule in rules if (known := _without_counting(engine, rule, measures, setting))}
     open_rules = [rule for rule in rules if rule.id not in early]
     counted = count.run(engine, plan.scans(open_rules, measures, engine.columns("events_cube")))
+    series = all_series(counted.values(), setting.days)
     found: dict[str, RuleResult] = {}
     for rule in open_rules:
         try:
             found[rule.id] = (
-                value_result(rule, setting) if isinstance(rule.measure, Value) else result(counted[rule.id], setting)
+                value_result(rule, setting)
+                if isinstance(rule.measure, Value)
+                else result(counted[rule.id], series.get(rule.id, []), setting)
             )
         except Exception as error:
             # A rule that crashes is a result like any other: the audit of the rest goes on, and it says so.

@@ -1,19 +1,18 @@
-"""Counts of a rule → a regular daily series a segment, with pandas: every day of the table is there, quiet ones as
-0.
-"""
+"""Counts of all rules → regular daily series by segment, in one grouping with pandas: quiet days are there, as 0."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 
 import numpy as np
 import pandas as pd
 
-from tiktrack.audit.count import Count, Counted, Key
+from tiktrack.audit.count import Counted, Key
 from tiktrack.audit.runs import Floats
+
+_SUMS = ["n", "bad", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -41,25 +40,37 @@ def days_between(first: date | None, last: date | None) -> tuple[date, ...]:
     return tuple(first + timedelta(days=i) for i in range((last - first).days + 1))
 
 
-def by_segment(counted: Counted, days: tuple[date, ...]) -> list[Series]:
-    """One series for each combination of the rule's own keys, largest first; finer keys of a measure are summed up."""
-    if not counted.counts:
-        return []
-    own = [counted.keys.index(key) for key in counted.rule.by]
-    return series_of(((tuple(c.key[i] for i in own), c) for c in counted.counts), days)
+def all_series(counted: Iterable[Counted], days: dict[str, tuple[date, ...]]) -> dict[str, list[Series]]:
+    """Rule id → its series, one for each combination of the rule's own keys, largest first.
+
+    Finer keys of a measure are summed up; ``days`` are those of each table.
+    """
+    rows: list[tuple[int, int, float, float, float]] = []
+    names: dict[tuple[str, Key], int] = {}
+    tables: list[str] = []
+    for item in counted:
+        calendar = {day: i for i, day in enumerate(days.get(item.rule.table, ()))}
+        own = [item.keys.index(key) for key in item.rule.by]
+        for c in item.counts:
+            name = (item.rule.id, tuple(c.key[i] for i in own))
+            if name not in names:
+                names[name] = len(names)
+                tables.append(item.rule.table)
+            rows.append((names[name], calendar.get(c.day, -1) if c.day else -1, c.n, c.bad, c.unknown))
+    sums = pd.DataFrame(rows, columns=["series", "day", *_SUMS]).groupby(["series", "day"], as_index=False).sum()
+    return _split(sums, names, tables, days)
 
 
-def series_of(pairs: Iterable[tuple[Key, Count]], days: tuple[date, ...]) -> list[Series]:
-    """Series by any key."""
-    rows = [(key, c.day, c.n, c.bad, c.unknown) for key, c in pairs]
-    frame = pd.DataFrame(rows, columns=["key", "day", "n", "bad", "unknown"])
-    found = []
-    for key, part in frame.groupby("key", sort=False):
-        dated = (
-            part[part["day"].notna()].groupby("day")[["n", "bad", "unknown"]].sum().reindex(list(days), fill_value=0.0)
-        )
-        undated = part[part["day"].isna()][["n", "bad", "unknown"]].sum()
-        n, bad, unknown = (np.asarray(dated[name], dtype=np.float64) for name in ("n", "bad", "unknown"))
-        aside = (float(undated["n"]), float(undated["bad"]), float(undated["unknown"]))
-        found.append(Series(cast(Key, key), days, n, bad, unknown, aside))
-    return sorted(found, key=lambda s: (-s.total[0], str(s.key)))
+def _split(
+    sums: pd.DataFrame, names: dict[tuple[str, Key], int], tables: list[str], days: dict[str, tuple[date, ...]]
+) -> dict[str, list[Series]]:
+    widest = max((len(calendar) for calendar in days.values()), default=0)
+    grid = np.zeros((len(names), widest + 1, 3))  # the last position of a row takes what has no day: index −1
+    grid[sums["series"].to_numpy(), sums["day"].to_numpy()] = sums[_SUMS].to_numpy()
+    found: dict[str, list[Series]] = {}
+    for (rule_id, key), position in names.items():
+        calendar = days.get(tables[position], ())
+        n, bad, unknown = (np.ascontiguousarray(grid[position, : len(calendar), i]) for i in range(3))
+        aside = tuple(float(x) for x in grid[position, -1])
+        found.setdefault(rule_id, []).append(Series(key, calendar, n, bad, unknown, (aside[0], aside[1], aside[2])))
+    return {rule_id: sorted(every, key=lambda s: (-s.total[0], str(s.key))) for rule_id, every in found.items()}
