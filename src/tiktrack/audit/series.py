@@ -57,6 +57,8 @@ def all_series(counted: Iterable[Counted], days: dict[str, tuple[date, ...]]) ->
                 names[name] = len(names)
                 tables.append(item.rule.table)
             rows.append((names[name], calendar.get(c.day, -1) if c.day else -1, c.n, c.bad, c.unknown))
+    if not rows:
+        return {}
     sums = pd.DataFrame(rows, columns=["series", "day", *_SUMS]).groupby(["series", "day"], as_index=False).sum()
     return _split(sums, names, tables, days)
 
