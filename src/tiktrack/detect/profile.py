@@ -1,0 +1,97 @@
+"""What an hour should bring: the level of the last weeks, its hour of the week, and its own weather."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from tiktrack.detect.records import Floats
+
+_DAY, _WEEK = 24, 168
+_TAUGHT = 14 * _DAY
+_SHARE_PRIOR = 3.0  # weeks of average days that an hour of the week must outweigh
+_HALF_LIFE = 10.0  # days
+_PHI, _PHI_WINDOWS, _SPAN = 0.06, 20.0, 6  # weather of six hours
+_SLOPE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """``mean`` (hours,) expected from earlier days only; ``phi`` weather and ``doubt`` of the level, both relative
+    variances; ``taught`` the first hour that had two weeks to learn from."""
+
+    mean: Floats
+    phi: float
+    doubt: float
+    taught: int
+
+
+def profile(start: datetime, counts: Floats, exposure: Floats | None = None) -> Profile:
+    """Expected hours, each from the days before its own; the exposure scales them with elasticity 0.8."""
+    slot = (start.weekday() * _DAY + start.hour + np.arange(len(counts))) % _WEEK
+    mean = _running(counts, slot)
+    if exposure is not None:
+        due = _running(np.asarray(exposure, dtype=float), slot)
+        moved = (_smooth(np.nan_to_num(exposure)) + 1.0) / (_smooth(due) + 1.0)
+        mean = mean * np.clip(moved, 0.0, 3.0) ** _SLOPE
+    return Profile(mean, _phi(counts, mean), 0.02, _TAUGHT)
+
+
+def _running(values: Floats, slot: Floats) -> Floats:
+    """Level × share of the hour of the week, both from days that were over; outage hours teach less.
+
+    The level is a weighted median-like mean of past days, so one lost day does not lower what is expected.
+    """
+    mean = np.zeros(len(values))
+    hour = (slot % _DAY).astype(int)
+    for first in range(_TAUGHT, len(values), _DAY):
+        begin = max(0, first - 8 * _WEEK)
+        past, where = values[begin:first], slot[begin:first].astype(int)
+        known = np.isfinite(past)
+        age = (first - 1 - np.arange(begin, first)) // _DAY
+        weight = 0.5 ** (age / _HALF_LIFE) * known * _ordinary(past, age)
+        filled = np.nan_to_num(past)
+        total = max(float(weight.sum()), 1e-9)
+        level = float(weight @ filled) / total
+        by_hour = np.bincount(where % _DAY, weight * filled, _DAY) + level
+        by_hour /= np.bincount(where % _DAY, weight, _DAY) + 1.0
+        own, seen = np.bincount(where, weight * filled, _WEEK), np.bincount(where, weight, _WEEK)
+        prior = by_hour[np.arange(_WEEK) % _DAY]
+        week = (own + _SHARE_PRIOR * prior) / (seen + _SHARE_PRIOR)
+        rows = slice(first, min(first + _DAY, len(values)))
+        mean[rows] = week[slot[rows].astype(int)]
+    mean[:_TAUGHT] = np.nanmean(values[:_TAUGHT]) if np.isfinite(values[:_TAUGHT]).any() else 0.0
+    return np.maximum(mean, 1e-6 + 0.0 * hour)
+
+
+def _ordinary(past: Floats, age: Floats) -> Floats:
+    """Weight of each hour by how ordinary its day is: days below half of the median of days hardly count."""
+    days = age.astype(int)
+    sums = np.bincount(days, np.nan_to_num(past))
+    known = np.bincount(days, np.isfinite(past).astype(float))
+    rate = sums / np.maximum(known, 1.0)
+    middle = float(np.median(rate[known > 0])) if (known > 0).any() else 0.0
+    strange = (rate < 0.5 * middle) | (rate > 2.5 * middle)
+    weight: Floats = np.where(strange, 0.1, 1.0)[days]
+    return weight
+
+
+def _smooth(values: Floats) -> Floats:
+    """Centred sum over five hours; quiet hours of a small exposure would otherwise jump."""
+    return np.convolve(values, np.ones(5), mode="same")
+
+
+def _phi(counts: Floats, mean: Floats) -> float:
+    """Relative variance of six-hour sums beyond Poisson, outliers pulled in, shrunk."""
+    usable = len(counts) - (len(counts) - _TAUGHT) % _SPAN
+    got = np.nan_to_num(counts[_TAUGHT:usable]).reshape(-1, _SPAN).sum(axis=1)
+    due = (mean * np.isfinite(counts))[_TAUGHT:usable].reshape(-1, _SPAN).sum(axis=1)
+    keep = due > 0.5
+    got, due = got[keep], due[keep]
+    sd = np.sqrt(1.0 / due + _PHI)
+    squares = np.clip(got / due - 1.0, -2.5 * sd, 2.5 * sd) ** 2 - 1.0 / due
+    weight = (_PHI / (1.0 / due + _PHI)) ** 2
+    prior = _PHI_WINDOWS * 0.5
+    return float(np.clip((weight @ squares + prior * _PHI) / (weight.sum() + prior), 0.02, 0.5))
