@@ -1,4 +1,4 @@
-"""Print the table: ``python -m bench.detection [--accounts 200] [--faults 150] [--world tuning|reporting|calm]``."""
+"""Print the table: ``python -m bench.detection [--accounts 200] [--faults 150] [--world reporting]``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str
         )
     stock_out = run(STOCK_OUT, volume, faults, r, tiers)
     told = {t: float((stock_out.level[t] >= 1).any(axis=1).mean()) for t in tiers}
-    print("  stock-out taken for a break within 14 days: " + ", ".join(f"{t} {v:.2f}" for t, v in told.items()))
+    print(
+        "  stock-out taken for a break within 14 days: " + ", ".join(f"{t} {v:.2f}" for t, v in told.items())
+    )
     for drop in DROPS:
         cell = run(fault(drop), volume, faults, r, tiers, baselines)
         print(f"  drop of {drop:.0%}: recall within 1 / 2 / 3 / 7 days")
@@ -51,10 +53,9 @@ def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str
             rows = 60 if b.slow else accounts
             limit = threshold(mixed.score[b.name][:rows])
             hits = cell.score[b.name][:rows]
-            native = episodes(mixed.score[b.name][:rows] > b.native)
-            print(
-                f"    {b.name:24} {_line(hits > limit)}  as shipped {_line(hits > b.native)} at {native:.2f} a month"
-            )
+            shipped = episodes(mixed.score[b.name][:rows] > b.native)
+            native = f"as shipped {_line(hits > b.native)} at {shipped:.2f} a month"
+            print(f"    {b.name:24} {_line(hits > limit)}  {native}")
         limit = threshold(clean.score["oracle"]) if drop == 0.5 else None
         if limit is not None:
             print(f"    {'oracle, clean nulls':24} {_line(cell.score['oracle'] > limit)}")

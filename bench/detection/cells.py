@@ -22,7 +22,8 @@ _LEVELS = {Level.SUSPECT: 1, Level.CONFIRMED: 2}
 
 @dataclass(slots=True)
 class Cell:
-    """Accounts × days: ``level`` (0, 1, 2) and ``since_error`` in days per tier, scores per baseline and oracle."""
+    """Accounts × days: ``level`` (0, 1, 2) and ``since_error`` in days per tier, scores per baseline and
+    oracle."""
 
     level: dict[str, Floats]
     score: dict[str, Floats]
@@ -48,12 +49,18 @@ STOCK_OUT = Plan("stock-out", 14, scenario=lookalikes.stock_out)
 
 
 def fault(drop: float) -> Plan:
-    """A share ``drop`` of the account's conversions is lost from the first day on; the past had a look-alike."""
+    """A share ``drop`` of the account's conversions is lost from the first day on; the past had a
+    look-alike."""
     return Plan(f"drop {drop:.0%}", 7, drop=drop)
 
 
 def run(
-    plan: Plan, volume: int, n: int, r: Ranges, tiers: Sequence[str] = TIERS, baselines: Sequence[Baseline] = ()
+    plan: Plan,
+    volume: int,
+    n: int,
+    r: Ranges,
+    tiers: Sequence[str] = TIERS,
+    baselines: Sequence[Baseline] = (),
 ) -> Cell:
     """Simulate ``n`` accounts and ask every method every day."""
     names = [b.name for b in baselines] + ["oracle"]
@@ -97,7 +104,9 @@ def _ask(
     for tier, level in cell.level.items():
         if s.exported[today] == 0:
             continue  # nobody looks at an export that lacks its newest day
-        verdict = newest(as_of(s, today, orders="orders" in tier, basis="click" if "click" in tier else "event"))
+        verdict = newest(
+            as_of(s, today, orders="orders" in tier, basis="click" if "click" in tier else "event")
+        )
         level[i, day] = _fall(verdict)
         if verdict.alarmed and verdict.since:
             cell.since_error[tier][i, day] = (verdict.since - date_of(HISTORY)).days

@@ -1,7 +1,8 @@
 """Silence and holes within days: counts an hour against the hour of the week.
 
-The rule for silence speaks of events missed, never of hours: with weather ``phi`` a gap in which Lambda events were
-due has the chance (1 + phi·Lambda)^(-1/phi). Partial holes are the same tail over windows of 2 to 48 hours.
+The rule for silence speaks of events missed, never of hours: with weather ``phi`` a gap in which Lambda
+events were due has the chance (1 + phi·Lambda)^(-1/phi). Partial holes are the same tail over windows of 2
+to 48 hours.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ BARS = Bars(5.0, 6.5)
 """720 looks a month, most of them at the same hours: dearer than a daily scan."""
 MIN_HOURS = 14 * 24
 WINDOWS = (1, 2, 3, 4, 6, 8, 12, 24, 48)
-_FALL, _MIN_SPELL = 0.6, 1
+_FALL = 0.6
+_LONG_ALLOWANCE = 0.8  # windows of a day are a sixth as many independent looks as those of a few hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ class Spell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourlyVerdict:
-    """The newest state first of all: ``level`` and ``now`` speak of the end of the series, ``spells`` of all of it.
+    """The newest state first of all: ``level`` and ``now`` speak of the end of the series, ``spells`` of all
+    of it.
 
     ``missed_to_see`` is the number of expected events that a silence must swallow to be seen.
     """
@@ -84,7 +87,7 @@ def scan_hours(series: Hourly) -> HourlyVerdict:
         return HourlyVerdict(level=Level.UNKNOWN, reasons=(Reason.TOO_FEW_COUNTS,))
     spells = tuple(_spell(series, counts, usual, *found) for found in _stretches(counts, usual))
     now = spells[-1] if spells and spells[-1].until is None else None
-    missed = _missed(usual.phi)
+    missed = _missed(usual.phi(6))
     return HourlyVerdict(
         level=now.level if now else Level.NONE,
         now=now,
@@ -103,12 +106,13 @@ def _stretches(counts: Floats, usual: Profile) -> list[tuple[int, int, float]]:
     for span in WINDOWS:
         ends = np.arange(max(usual.taught, span), len(counts) + 1)
         got, expected = seen[ends] - seen[ends - span], due[ends] - due[ends - span]
-        phi = usual.phi + usual.doubt
+        phi = usual.phi(span)
         z = (expected - got) / np.sqrt(expected + phi * expected**2 + 1e-9)
         for i in np.flatnonzero((got <= _FALL * expected) & (expected > 4.0) & (z > 1.8)):
             few, _ = nb_tails(float(got[i]), float(expected[i]), float(expected[i] + phi * expected[i] ** 2))
-            if -log10(few) >= BARS.suspect:
-                found.append((-log10(few), int(ends[i]) - span, int(ends[i])))
+            score = -log10(few) + (_LONG_ALLOWANCE if span >= 24 else 0.0)
+            if score >= BARS.suspect:
+                found.append((score, int(ends[i]) - span, int(ends[i])))
     return _disjoint(found)
 
 
@@ -144,11 +148,12 @@ def _spell(series: Hourly, counts: Floats, usual: Profile, first: int, end: int,
 
 
 def _edges(counts: Floats, usual: Profile, first: int, end: int) -> tuple[int, int, int, int]:
-    """Most likely first bad hour, its 80 % set, and the first good hour: Poisson gain of a lower rate inside."""
+    """Most likely first bad hour, its 80 % set, and the first good hour: Poisson gain of a lower rate
+    inside."""
     left, right = max(first - 12, usual.taught), min(end + 12, len(counts))
     count, mean = np.nan_to_num(counts[left:right]), usual.mean[left:right] * np.isfinite(counts[left:right])
     got, due = np.cumsum(np.append(0.0, count)), np.cumsum(np.append(0.0, mean))
-    begin, stop = np.triu_indices(len(got), _MIN_SPELL)
+    begin, stop = np.triu_indices(len(got), 1)
     seen, expected = got[stop] - got[begin], due[stop] - due[begin]
     rate = np.clip((seen + 0.25) / (expected + 0.5), 1e-6, 1.0)
     gain = seen * np.log(rate) + expected * (1.0 - rate)

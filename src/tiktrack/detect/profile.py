@@ -7,25 +7,35 @@ from datetime import datetime
 
 import numpy as np
 
-from tiktrack.detect.records import Floats
+from tiktrack.detect.records import Floats, Ints
 
 _DAY, _WEEK = 24, 168
 _TAUGHT = 14 * _DAY
 _SHARE_PRIOR = 3.0  # weeks of average days that an hour of the week must outweigh
 _HALF_LIFE = 10.0  # days
-_PHI, _PHI_WINDOWS, _SPAN = 0.06, 20.0, 6  # weather of six hours
+_SPANS = ((6, 0.06), (24, 0.025))
+"""Weather is measured over six hours and over a day; what real days show is where both start from."""
+_PHI_WINDOWS = 10.0
+_DOUBT = 0.01  # of the level
 _SLOPE = 0.8
+_FEW = 5.0  # exposures an hour below which their ratio is mostly chance
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``mean`` (hours,) expected from earlier days only; ``phi`` weather and ``doubt`` of the level, both relative
-    variances; ``taught`` the first hour that had two weeks to learn from."""
+    """``mean`` (hours,) expected from earlier days only; ``weather`` the relative variance of six and of 24
+    hours; ``taught`` the first hour that had two weeks to learn from."""
 
     mean: Floats
-    phi: float
-    doubt: float
+    weather: tuple[float, float]
     taught: int
+
+    def phi(self, span: int) -> float:
+        """Relative variance beyond Poisson of a window of ``span`` hours: short weather averages out over a
+        day."""
+        short, long = self.weather
+        fade = min(max((24 - span) / 18, 0.0), 1.0)
+        return long + max(short - long, 0.0) * fade + _DOUBT
 
 
 def profile(start: datetime, counts: Floats, exposure: Floats | None = None) -> Profile:
@@ -34,18 +44,18 @@ def profile(start: datetime, counts: Floats, exposure: Floats | None = None) -> 
     mean = _running(counts, slot)
     if exposure is not None:
         due = _running(np.asarray(exposure, dtype=float), slot)
-        moved = (_smooth(np.nan_to_num(exposure)) + 1.0) / (_smooth(due) + 1.0)
+        moved = (np.nan_to_num(exposure) + _FEW) / (due + _FEW)
         mean = mean * np.clip(moved, 0.0, 3.0) ** _SLOPE
-    return Profile(mean, _phi(counts, mean), 0.02, _TAUGHT)
+    short, long = (_phi(counts, mean, span, prior) for span, prior in _SPANS)
+    return Profile(mean, (short, long), _TAUGHT)
 
 
-def _running(values: Floats, slot: Floats) -> Floats:
+def _running(values: Floats, slot: Ints) -> Floats:
     """Level × share of the hour of the week, both from days that were over; outage hours teach less.
 
-    The level is a weighted median-like mean of past days, so one lost day does not lower what is expected.
+    Days far from the median day hardly count, so one lost day does not lower what is expected.
     """
     mean = np.zeros(len(values))
-    hour = (slot % _DAY).astype(int)
     for first in range(_TAUGHT, len(values), _DAY):
         begin = max(0, first - 8 * _WEEK)
         past, where = values[begin:first], slot[begin:first].astype(int)
@@ -63,10 +73,10 @@ def _running(values: Floats, slot: Floats) -> Floats:
         rows = slice(first, min(first + _DAY, len(values)))
         mean[rows] = week[slot[rows].astype(int)]
     mean[:_TAUGHT] = np.nanmean(values[:_TAUGHT]) if np.isfinite(values[:_TAUGHT]).any() else 0.0
-    return np.maximum(mean, 1e-6 + 0.0 * hour)
+    return np.maximum(mean, 1e-6)
 
 
-def _ordinary(past: Floats, age: Floats) -> Floats:
+def _ordinary(past: Floats, age: Ints) -> Floats:
     """Weight of each hour by how ordinary its day is: days below half of the median of days hardly count."""
     days = age.astype(int)
     sums = np.bincount(days, np.nan_to_num(past))
@@ -78,20 +88,16 @@ def _ordinary(past: Floats, age: Floats) -> Floats:
     return weight
 
 
-def _smooth(values: Floats) -> Floats:
-    """Centred sum over five hours; quiet hours of a small exposure would otherwise jump."""
-    return np.convolve(values, np.ones(5), mode="same")
-
-
-def _phi(counts: Floats, mean: Floats) -> float:
-    """Relative variance of six-hour sums beyond Poisson, outliers pulled in, shrunk."""
-    usable = len(counts) - (len(counts) - _TAUGHT) % _SPAN
-    got = np.nan_to_num(counts[_TAUGHT:usable]).reshape(-1, _SPAN).sum(axis=1)
-    due = (mean * np.isfinite(counts))[_TAUGHT:usable].reshape(-1, _SPAN).sum(axis=1)
+def _phi(counts: Floats, mean: Floats, span: int, usual: float) -> float:
+    """Relative variance of sums over ``span`` hours beyond Poisson, outliers pulled in, shrunk to
+    ``usual``."""
+    usable = len(counts) - (len(counts) - _TAUGHT) % span
+    got = np.nan_to_num(counts[_TAUGHT:usable]).reshape(-1, span).sum(axis=1)
+    due = (mean * np.isfinite(counts))[_TAUGHT:usable].reshape(-1, span).sum(axis=1)
     keep = due > 0.5
     got, due = got[keep], due[keep]
-    sd = np.sqrt(1.0 / due + _PHI)
+    sd = np.sqrt(1.0 / due + usual)
     squares = np.clip(got / due - 1.0, -2.5 * sd, 2.5 * sd) ** 2 - 1.0 / due
-    weight = (_PHI / (1.0 / due + _PHI)) ** 2
-    prior = _PHI_WINDOWS * 0.5
-    return float(np.clip((weight @ squares + prior * _PHI) / (weight.sum() + prior), 0.02, 0.5))
+    weight = (usual / (1.0 / due + usual)) ** 2
+    shrunk = (weight @ squares + _PHI_WINDOWS * usual) / (weight.sum() + _PHI_WINDOWS)
+    return float(np.clip(shrunk, 0.3 * usual, 0.5))

@@ -1,8 +1,8 @@
 """Did a share change: match-key coverage, missing values, duplicates, one channel or campaign among all.
 
-k of n a day, beta-binomial with the account's own day-to-day spread: at 70 % of 500 a day the real spread of a
-share is twice the binomial one, so a two-proportion z-test would cry wolf. Windows of one to seven days against
-the recency-weighted days before. Also matched orders: "found among the events" of "all orders".
+k of n a day, beta-binomial with the account's own day-to-day spread: at 70 % of 500 a day the real spread
+of a share is twice the binomial one, so a two-proportion z-test would cry wolf. Windows of one to seven days
+against the recency-weighted days before. Also matched orders: "found among the events" of "all orders".
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _WINDOW, _LOOKS = 7, 15.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyShare:
-    """k of n a day, ascending days; a day without rows has n = 0 and says nothing. Arrays of shape (days,)."""
+    """k of n a day, ascending days; a day without rows has n = 0 and says nothing. Arrays of shape
+    (days,)."""
 
     days: tuple[date, ...]
     k: Floats
@@ -146,7 +147,9 @@ def _onset(k: Floats, n: Floats, hit: _Hit) -> tuple[int, int, int]:
     """Most likely first row, and the rows of the 80 % set, by a likelihood tempered by the day spread."""
     origin = max(MIN_DAYS - 3, hit.start - 6)
     heat = 1.0 + (float(n[origin : hit.end].mean()) - 1.0) * hit.spread
-    gain = [_gain(k[first : hit.end], n[first : hit.end], hit.before) / heat for first in range(origin, hit.end)]
+    gain = [
+        _gain(k[first : hit.end], n[first : hit.end], hit.before) / heat for first in range(origin, hit.end)
+    ]
     top = int(np.argmax(gain))
     near = [i for i, g in enumerate(gain) if g >= gain[top] - 1.64]
     return origin + top, origin + near[0], origin + near[-1]
