@@ -48,7 +48,7 @@ def _end(verdict: Verdict, newest: int) -> float:
 def propose(seen: Track, direction: Direction = "drop") -> list[int]:
     """Rows before the newest week at which a window ends that looks changed, most striking first."""
     n = len(seen.ordinal)
-    count = np.cumsum(np.append(0.0, seen.count / seen.done))
+    count = np.cumsum(np.append(0.0, seen.count / (seen.done * np.maximum(seen.live, 0.1))))
     rows = np.arange(20, n - 1)
     best = np.zeros(n)
     for span in _SPANS:

@@ -35,9 +35,15 @@ class Look:
 
 
 def enough(seen: Track, upto: int) -> bool:
-    """Whether a model can be fitted for row ``upto`` at all."""
+    """Whether a model can be fitted for row ``upto`` at all, and there is a week to be judged."""
     f = frame(seen, upto)
-    return len(f.age) >= MIN_DAYS and f.old >= RECENT and float(f.count[f.age > 0].sum()) >= MIN_COUNTS
+    judged = f.old < len(f.age)
+    return (
+        judged
+        and len(f.age) >= MIN_DAYS
+        and f.old >= RECENT
+        and float(f.count[f.age > 0].sum()) >= MIN_COUNTS
+    )
 
 
 def look(seen: Track, upto: int, direction: Direction = "drop") -> Look:
