@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from detect_series import daily, healthy, thinned
 
+from tiktrack.detect.power import power
 from tiktrack.detect.records import Level
 from tiktrack.detect.scan import newest
 
@@ -34,3 +35,11 @@ def test_orders_buy_power() -> None:
     counts, clicks, orders = healthy(60, 50, 4)
     alone, beside = newest(daily(counts, clicks)), newest(daily(counts, clicks, orders))
     assert beside.smallest_drop[2] <= alone.smallest_drop[2]
+
+
+def test_confirming_takes_more_than_suspecting_and_little_data_nothing() -> None:
+    counts, clicks, _ = healthy(60, 60, 5)
+    suspect, confirmed = power(daily(counts, clicks)), power(daily(counts, clicks), Level.CONFIRMED)
+    assert confirmed[2] >= suspect[2]
+    assert suspect == newest(daily(counts, clicks)).smallest_drop
+    assert power(daily(counts[:10], clicks[:10])) == {1: None, 2: None, 7: None}

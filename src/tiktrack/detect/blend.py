@@ -1,7 +1,8 @@
 """Campaigns of an account made into one exposure: which of them ran, and how many clicks those brought.
 
-Within a campaign conversions grow slower than clicks, but a paused campaign takes all of its conversions with it. So
-the two are told apart: ``live`` scales expectations one to one, ``exposure`` with the account's elasticity.
+Within a campaign conversions grow slower than clicks, but a paused campaign takes all of its conversions
+with it. So the two are told apart: ``live`` scales expectations one to one, ``exposure`` with the account's
+elasticity.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ _RUNNING = 0.03  # of its usual clicks
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """``exposure`` clicks weighed by conversion rate over those of the live campaigns in usual times, and ``live``,
-    the share of the account's usual conversions that comes from campaigns with clicks that day; both (days,)."""
+    """``exposure`` clicks weighed by conversion rate over those of the live campaigns in usual times, and
+    ``live``, the share of the account's usual conversions that comes from campaigns with clicks that day;
+    both (days,)."""
 
     exposure: Floats
     live: Floats
