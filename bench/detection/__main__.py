@@ -8,6 +8,7 @@ import numpy as np
 
 from bench.detection.baselines import all_here
 from bench.detection.cells import CLEAN, MIXED, STOCK_OUT, TIERS, Cell, fault, run
+from bench.detection.faults import FAULTS
 from bench.detection.ranges import WORLDS
 from bench.detection.score import episodes, first, recall, threshold
 
@@ -23,10 +24,14 @@ def main() -> None:
     parser.add_argument("--world", choices=sorted(WORLDS), default="reporting")
     parser.add_argument("--volumes", type=int, nargs="*", default=VOLUMES)
     parser.add_argument("--tiers", nargs="*", default=TIERS)
+    parser.add_argument("--only", choices=("drops", "faults"))
     args = parser.parse_args()
     print(f"world {args.world}, {args.accounts} account-months a null cell, {args.faults} faults a cell")
-    for volume in args.volumes:
-        _volume(volume, args.accounts, args.faults, args.world, args.tiers)
+    if args.only != "faults":
+        for volume in args.volumes:
+            _volume(volume, args.accounts, args.faults, args.world, args.tiers)
+    if args.only != "drops":
+        _faults(args.volumes, args.faults, args.world)
 
 
 def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str]) -> None:
@@ -59,6 +64,21 @@ def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str
         limit = threshold(clean.score["oracle"]) if drop == 0.5 else None
         if limit is not None:
             print(f"    {'oracle, clean nulls':24} {_line(cell.score['oracle'] > limit)}")
+
+
+def _faults(volumes: list[int], n: int, world: str) -> None:
+    print("\nfaults, each by the detector that should see it: recall within 1 / 2 / 3 / 7 days")
+    for name, fault in FAULTS.items():
+        for volume in volumes:
+            rows = [
+                fault(
+                    np.random.default_rng([WORLDS[world].seed, volume, i, *name.encode()]),
+                    volume,
+                    WORLDS[world],
+                )
+                for i in range(n)
+            ]
+            print(f"  {name:34} {volume:4} a day  {_line(np.array(rows))}")
 
 
 def _line(alarms: np.ndarray) -> str:

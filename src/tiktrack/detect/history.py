@@ -28,7 +28,7 @@ def past(daily: Daily, seen: Track, direction: Direction = "drop") -> tuple[Verd
     """Episodes that a daily run would have alarmed about before the newest week, oldest first."""
     newest = len(seen.ordinal) - 1
     found: list[Verdict] = []
-    price = log10(max(len(seen.ordinal), 30) / 15)  # as many more chances as there are half months
+    price = log10(max(len(seen.ordinal), 30) / 30)  # as many more chances as there are months
     for row in propose(seen, direction):
         if any(v.since and v.since.toordinal() <= seen.ordinal[row] < _end(v, newest) for v in found):
             continue
