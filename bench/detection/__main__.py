@@ -68,10 +68,10 @@ def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str
 
 def _faults(volumes: list[int], n: int, world: str) -> None:
     print("\nfaults, each by the detector that should see it: recall within 1 / 2 / 3 / 7 days")
-    for name, fault in FAULTS.items():
+    for name, happens in FAULTS.items():
         for volume in volumes:
             rows = [
-                fault(
+                happens(
                     np.random.default_rng([WORLDS[world].seed, volume, i, *name.encode()]),
                     volume,
                     WORLDS[world],

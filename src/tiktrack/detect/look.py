@@ -46,8 +46,8 @@ def enough(seen: Track, upto: int) -> bool:
     )
 
 
-def look(seen: Track, upto: int, direction: Direction = "drop") -> Look:
-    """Judge the days up to row ``upto``; ``enough`` must hold."""
+def look(seen: Track, upto: int, direction: Direction = "drop", dearer: float = 0.0) -> Look:
+    """Judge the days up to row ``upto``; ``enough`` must hold. ``dearer`` raises the bars, see ``bars``."""
     forecast = _forecast(frame(seen, upto))
     bare = best_window(forecast, direction)
     if bare is None or bare.score < _CURIOUS:
@@ -67,7 +67,7 @@ def look(seen: Track, upto: int, direction: Direction = "drop") -> Look:
             test = both or test
         parts = Parts(bare, parts.exposure, found or _mute(bare), both or _mute(bare))
     score = conjoin(parts)
-    return Look(direction, score, bars(parts).level(score), parts, dated, test)
+    return Look(direction, score, bars(parts).level(score, dearer), parts, dated, test)
 
 
 def _forecast(f: Frame) -> Forecast:

@@ -62,7 +62,8 @@ class Daily:
     counts that could come that day at all (campaigns that ran, see ``blend``; default 1). ``witness``
     should rise and fall with the counts unless tracking breaks (the shop's orders, the other channel).
     ``basis`` tells whether a conversion stands on the day that it happened or on the day of its click; the
-    newest days of the latter are unfinished, as seen from ``as_of``, the last complete day (default: the last of ``days``).
+    newest days of the latter are unfinished, as seen from ``as_of``, the last complete day (default: the last
+    of ``days``).
     """
 
     days: tuple[date, ...]
