@@ -18,7 +18,7 @@ from tiktrack.detect.records import Direction, Floats, Level, Reason
 from tiktrack.detect.spread import autocovariance, day_spread, level_before
 from tiktrack.detect.tail import beta_binomial_tails
 
-BARS = Bars(2.6, 3.6)
+BARS = Bars(3.1, 4.2)
 MIN_DAYS, MIN_ROWS = 10, 50
 GATE_POINTS, GATE_RATIO = 0.05, 1.25
 """A change must be worth five points, and a quarter of the smaller of the share and its complement."""
