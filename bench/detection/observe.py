@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from bench.detection.world import Series
+from tiktrack.detect.blend import blend
 from tiktrack.detect.records import Basis, Daily
 
 _FIRST = date(2026, 1, 5)
@@ -20,11 +21,13 @@ def as_of(s: Series, day: int, *, orders: bool = False, basis: Basis = "event") 
         age = day - np.arange(end)
         open_yet = np.arange(s.by_delay.shape[1])[None, :] <= age[:, None]
         counts = (s.by_delay[:end] * open_yet).sum(axis=1)
+    mix = blend(s.campaign_clicks[:, :end], s.campaign_counts[:, :end])
     there = s.exported[:end] > 0
     return Daily(
         days=tuple(_FIRST + timedelta(days=i) for i in range(end)),
         counts=np.where(there, counts, np.nan),
-        exposure=np.where(there, s.clicks[:end], np.nan),
+        exposure=np.where(there, mix.exposure, np.nan),
+        live=mix.live,
         witness=s.orders[:end] if orders else None,
         basis=basis,
     )

@@ -6,7 +6,7 @@ against clicks .4 to 1.0 (measured on public series). The reporting set is noisi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Span = tuple[float, float]
 
@@ -63,3 +63,7 @@ REPORTING = Ranges(
     orders_phi=(0.01, 0.04),
     matched=(0.75, 0.95),
 )
+CALM = replace(REPORTING, seed=9_101, common_phi=(0.002, 0.010), campaign_phi=(0.004, 0.015))
+"""The reporting world with the noise of the simulator on which the goals of the project were set."""
+
+WORLDS = {"tuning": TUNING, "reporting": REPORTING, "calm": CALM}

@@ -247,3 +247,12 @@ def test_any_series_gets_a_verdict(values: list[float], basis: str) -> None:
     assert np.isfinite(verdict.score)
     if verdict.alarmed:
         assert verdict.since_low <= verdict.since <= verdict.since_high
+
+
+def test_a_series_picked_from_many_must_show_more() -> None:
+    counts, clicks, _ = healthy(60, 20, 3)
+    series = daily(thinned(counts, 0.35, 57), clicks)
+    alone = newest(series)
+    assert alone.alarmed
+    assert newest(series, among=10**6).level is Level.NONE
+    assert newest(series, among=10**6).score == alone.score

@@ -34,7 +34,7 @@ class Fit:
 def fit(f: Frame) -> Fit:
     """Fit a frame with at least seven old days."""
     old = f.age >= RECENT
-    base = f.slope @ f.lean + np.log(f.done)
+    base = f.slope @ f.lean + np.log(f.done * f.live)
     offset = base + np.log((f.count[old].sum() + 0.5) / np.exp(base[old]).sum())
     noise = replace(Noise(), weekday_sd=_weekday_sd(f, old, offset))
     first, residual, mu = _solve(f, old, offset, noise, rounds=3)

@@ -14,6 +14,7 @@ from tiktrack.detect.records import Bools, Daily, Floats
 
 MEMORY = 70
 """Days a look remembers; older ones say little about today and cost time with their square."""
+_BARELY = 0.02  # of the account live: as good as nothing
 RECENT = 7
 """The days that are tested; the model is fitted on what is older."""
 
@@ -24,7 +25,8 @@ class Frame:
 
     ``age`` in days before the look; ``weekday`` 0 to 6; ``count``; ``lean`` (k, n) the logs of what the test
     leans on (exposure, witness or both) against their recent medians; ``slope`` (k,) and ``slope_sd`` what is
-    believed of their elasticities; ``done`` and ``done_sd`` the booked share.
+    believed of their elasticities; ``done`` and ``done_sd`` the booked share;
+    ``live`` the share of the usual counts that could come.
     """
 
     look: date
@@ -34,6 +36,7 @@ class Frame:
     lean: Floats
     done: Floats
     done_sd: Floats
+    live: Floats
     slope: Floats
     slope_sd: Floats
 
@@ -67,6 +70,7 @@ class Track:
     witness: Floats | None
     done: Floats
     done_sd: Floats
+    live: Floats
 
 
 def track(daily: Daily) -> Track:
@@ -85,6 +89,7 @@ def track(daily: Daily) -> Track:
         witness=_side(daily.witness, keep),
         done=done,
         done_sd=done_sd,
+        live=np.ones(len(keep)) if daily.live is None else np.nan_to_num(daily.live[keep], nan=1.0),
     )
 
 
@@ -101,7 +106,7 @@ def frame(seen: Track, upto: int, beside: Sequence[Beside] = ()) -> Frame:
     Days without a positive value beside them leave the frame: nothing was expected there.
     """
     look = seen.ordinal[upto]
-    rows = np.arange(upto + 1)[seen.ordinal[: upto + 1] > look - MEMORY]
+    rows = np.flatnonzero((seen.ordinal[: upto + 1] > look - MEMORY) & (seen.live[: upto + 1] > _BARELY))
     for b in beside:
         rows = rows[np.isfinite(b.values[rows]) & (b.values[rows] > 0)]
     older = look - seen.ordinal[rows] >= RECENT
@@ -115,6 +120,7 @@ def frame(seen: Track, upto: int, beside: Sequence[Beside] = ()) -> Frame:
         lean=lean,
         done=seen.done[rows],
         done_sd=seen.done_sd[rows],
+        live=seen.live[rows],
         slope=np.array([b.slope for b in beside]),
         slope_sd=np.array([b.slope_sd for b in beside]),
     )

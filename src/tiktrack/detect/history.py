@@ -12,7 +12,6 @@ from math import exp, log10, sqrt
 
 import numpy as np
 
-from tiktrack.detect.bars import bars
 from tiktrack.detect.describe import Z80, alarm
 from tiktrack.detect.frame import RECENT, Track
 from tiktrack.detect.look import Look, enough, look
@@ -24,20 +23,21 @@ _SCREEN_Z = 2.2
 _SPANS = (2, 4, 7)
 
 
-def past(daily: Daily, seen: Track, direction: Direction = "drop") -> tuple[Verdict, ...]:
+def past(
+    daily: Daily, seen: Track, direction: Direction = "drop", dearer: float = 0.0
+) -> tuple[Verdict, ...]:
     """Episodes that a daily run would have alarmed about before the newest week, oldest first."""
     newest = len(seen.ordinal) - 1
     found: list[Verdict] = []
-    price = log10(max(len(seen.ordinal), 30) / 15)  # as many more chances as there are half months
+    price = dearer + log10(max(len(seen.ordinal), 30) / 30)  # as many more chances as there are months
     for row in propose(seen, direction):
         if any(v.since and v.since.toordinal() <= seen.ordinal[row] < _end(v, newest) for v in found):
             continue
         if not enough(seen, row):
             continue
-        at = look(seen, row, direction)
-        level = bars(at.parts).level(at.score, price)
-        if level is not Level.NONE:
-            found.append(_close(daily, seen, row, replace(at, level=level)))
+        at = look(seen, row, direction, price)
+        if at.level is not Level.NONE:
+            found.append(_close(daily, seen, row, at))
     return tuple(found)
 
 
@@ -48,7 +48,7 @@ def _end(verdict: Verdict, newest: int) -> float:
 def propose(seen: Track, direction: Direction = "drop") -> list[int]:
     """Rows before the newest week at which a window ends that looks changed, most striking first."""
     n = len(seen.ordinal)
-    count = np.cumsum(np.append(0.0, seen.count / seen.done))
+    count = np.cumsum(np.append(0.0, seen.count / (seen.done * np.maximum(seen.live, 0.1))))
     rows = np.arange(20, n - 1)
     best = np.zeros(n)
     for span in _SPANS:

@@ -35,13 +35,19 @@ class Look:
 
 
 def enough(seen: Track, upto: int) -> bool:
-    """Whether a model can be fitted for row ``upto`` at all."""
+    """Whether a model can be fitted for row ``upto`` at all, and there is a week to be judged."""
     f = frame(seen, upto)
-    return len(f.age) >= MIN_DAYS and f.old >= RECENT and float(f.count[f.age > 0].sum()) >= MIN_COUNTS
+    judged = f.old < len(f.age)
+    return (
+        judged
+        and len(f.age) >= MIN_DAYS
+        and f.old >= RECENT
+        and float(f.count[f.age > 0].sum()) >= MIN_COUNTS
+    )
 
 
-def look(seen: Track, upto: int, direction: Direction = "drop") -> Look:
-    """Judge the days up to row ``upto``; ``enough`` must hold."""
+def look(seen: Track, upto: int, direction: Direction = "drop", dearer: float = 0.0) -> Look:
+    """Judge the days up to row ``upto``; ``enough`` must hold. ``dearer`` raises the bars, see ``bars``."""
     forecast = _forecast(frame(seen, upto))
     bare = best_window(forecast, direction)
     if bare is None or bare.score < _CURIOUS:
@@ -61,7 +67,7 @@ def look(seen: Track, upto: int, direction: Direction = "drop") -> Look:
             test = both or test
         parts = Parts(bare, parts.exposure, found or _mute(bare), both or _mute(bare))
     score = conjoin(parts)
-    return Look(direction, score, bars(parts).level(score), parts, dated, test)
+    return Look(direction, score, bars(parts).level(score, dearer), parts, dated, test)
 
 
 def _forecast(f: Frame) -> Forecast:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from math import erfc, sqrt
 
 from tiktrack.detect.bars import ALONE, WITH_BOTH, WITH_EXPOSURE, WITH_WITNESS
-from tiktrack.detect.frame import RECENT, Track
-from tiktrack.detect.look import Look
-from tiktrack.detect.records import Level
+from tiktrack.detect.frame import RECENT, Track, track
+from tiktrack.detect.look import Look, enough, look
+from tiktrack.detect.records import Daily, Level
 from tiktrack.detect.tail import nb_tails
 from tiktrack.detect.windows import FALL, ONE_DAY_FALL
 
 POWER = 0.8
 HORIZONS = (1, 2, 7)
 _STEPS = 25  # drops are told to four points
+
+
+def power(daily: Daily, level: Level = Level.SUSPECT) -> dict[int, float | None]:
+    """Smallest drop of this series that would be seen, by days; all ``None`` where no model can be fitted."""
+    seen = track(daily)
+    last = len(seen.ordinal) - 1
+    if last < 0 or not enough(seen, last):
+        return dict.fromkeys(HORIZONS)
+    return smallest_drops(seen, look(seen, last), level)
 
 
 def smallest_drops(seen: Track, found: Look, level: Level = Level.SUSPECT) -> dict[int, float | None]:

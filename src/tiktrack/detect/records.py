@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
 Basis = Literal["event", "click"]
 Direction = Literal["drop", "rise"]
 
@@ -57,15 +58,18 @@ class Completeness:
 class Daily:
     """One series a day, ascending; a missing day is either absent from ``days`` or NaN, never 0.
 
-    ``exposure`` is what makes counts grow (clicks, sessions, page views). ``witness`` should rise and fall
-    with the counts unless tracking breaks (the shop's orders, the other channel). ``basis`` tells whether a
-    conversion stands on the day that it happened or on the day of its click; the newest days of the latter
-    are unfinished, as seen from ``as_of``, the last complete day (default: the last of ``days``).
+    ``exposure`` is what makes counts grow (clicks, sessions, page views). ``live`` is the share of the usual
+    counts that could come that day at all (campaigns that ran, see ``blend``; default 1). ``witness``
+    should rise and fall with the counts unless tracking breaks (the shop's orders, the other channel).
+    ``basis`` tells whether a conversion stands on the day that it happened or on the day of its click; the
+    newest days of the latter are unfinished, as seen from ``as_of``, the last complete day (default: the last
+    of ``days``).
     """
 
     days: tuple[date, ...]
     counts: Floats
     exposure: Floats | None = None
+    live: Floats | None = None
     witness: Floats | None = None
     basis: Basis = "event"
     as_of: date | None = None

@@ -23,7 +23,7 @@ def usual(seen: Track, first: int) -> Floats:
         middle = float(np.median(seen.exposure[known]))
         push[known] = CLICKS_SLOPE * np.log(seen.exposure[known] / middle)
         push[np.isfinite(seen.exposure) & (seen.exposure == 0)] = -20.0
-    scale = np.exp(push) * seen.done
+    scale = np.exp(push) * seen.done * seen.live
     before = slice(max(0, first - _BEFORE), first)
     weekday = (seen.ordinal % 7).astype(int)
     mean = seen.count[before].sum() / max(scale[before].sum(), 1e-9)

@@ -77,23 +77,25 @@ def best_window(forecast: Forecast, direction: Direction) -> Test | None:
     """The window with the smallest p-value among those that changed enough; ``None`` when none did."""
     best: Test | None = None
     for start in forecast.starts():
-        test = window(forecast, start, direction)
-        if _changed(test, direction) and (best is None or test.score > best.score):
+        test = _window(forecast, start, direction)
+        if test and (best is None or test.score > best.score):
             best = test
     return best
 
 
-def window(forecast: Forecast, start: int, direction: Direction) -> Test:
-    """Score of the window that starts at row ``start``."""
+def _window(forecast: Forecast, start: int, direction: Direction) -> Test | None:
+    """Score of the window that starts at row ``start``, if it changed enough to be scored."""
     f, mean = forecast.frame, forecast.expected(start)
     seen, total = float(f.count[start:].sum()), float(mean.sum())
+    if not _changed((seen + 0.5) / (total + 0.5), len(mean), direction):
+        return None
     variance = forecast.variance(start, mean)
     few, many = nb_tails(seen, total, variance)
     p = few if direction == "drop" else many
     return Test(f.day(start), len(mean), total, seen, variance, -log10(p))
 
 
-def _changed(test: Test, direction: Direction) -> bool:
+def _changed(ratio: float, days: int, direction: Direction) -> bool:
     if direction == "rise":
-        return test.ratio >= RISE
-    return test.ratio <= (ONE_DAY_FALL if test.days == 1 else FALL)
+        return ratio >= RISE
+    return ratio <= (ONE_DAY_FALL if days == 1 else FALL)
