@@ -97,7 +97,7 @@ def sentence(rule: Rule, verdict: Verdict) -> str:
         case Detect("drop", _):
             return f"{bad} {rule.unit} where {n} were expected, {_change(value)}{over}."
         case Detect("silence", _):
-            return f"no {rule.unit} where about {n} were expected{over}."
+            return f"{bad} {rule.unit} in hours where about {n} were due{over}."
         case Detect("rates", _):
             return f"{bad} {rule.unit} where the account's other campaigns would have made {n}; {verdict.reason}."
         case Detect(_, _):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tiktrack.audit.judge import Verdict
 from tiktrack.engine import Engine
@@ -89,7 +89,16 @@ def _conversions(rule: Rule, verdict: Verdict) -> tuple[float, float, float] | N
 
 
 def _exposed(verdict: Verdict, segment: dict[str, str], purse: Money) -> float:
-    return sum(amount for cell, amount in purse.spend.items() if _touches(cell, verdict.since, verdict.until, segment))
+    return sum(
+        amount
+        for cell, amount in purse.spend.items()
+        if _touches(cell, _day(verdict.since), _day(verdict.until), segment)
+    )
+
+
+def _day(moment: date | None) -> date | None:
+    """The day of a day or of an hour."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _touches(
@@ -138,8 +147,8 @@ def _share(rule: Rule, found: Finding) -> float:
 def _mark(wrong: dict[tuple[date | None, str | None], float], found: Finding, share: float) -> None:
     if found.outcome is not Outcome.FAILED:
         return
-    since = date.fromisoformat(found.since) if found.since else None
-    until = date.fromisoformat(found.until) if found.until else None
+    since = date.fromisoformat(found.since[:10]) if found.since else None
+    until = date.fromisoformat(found.until[:10]) if found.until else None
     for cell in wrong:
         if _touches(cell, since, until, found.segment):
             wrong[cell] = max(wrong[cell], share)

@@ -90,8 +90,8 @@ def scans(rules: Sequence[Rule], measures: dict[str, MeasureFile], cube_columns:
     groups: dict[tuple[str, tuple[str, ...]], list[Rule]] = defaultdict(list)
     for rule in rules:
         match rule.measure:
-            case Value():
-                continue
+            case Value() | Detect("silence", _):
+                continue  # these have queries of their own
             case Named(name):
                 groups[(f"measure:{name}", measures[name].keys)].append(rule)
             case _:

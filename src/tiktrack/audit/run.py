@@ -10,9 +10,10 @@ from pathlib import Path
 from tiktrack import __version__
 from tiktrack.audit import count, plan, suppress
 from tiktrack.audit.grade import grade, points
+from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
 from tiktrack.audit.results import Setting, empty, result
-from tiktrack.audit.series import all_series, days_between
+from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
 from tiktrack.audit.totals import Extent, extent, partial_days, totals
 from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, unknowns
@@ -110,16 +111,24 @@ def judge_all(
     found: dict[str, RuleResult] = {}
     for rule in open_rules:
         try:
-            found[rule.id] = (
-                value_result(rule, setting)
-                if isinstance(rule.measure, Value)
-                else result(counted[rule.id], series.get(rule.id, []), setting)
-            )
+            found[rule.id] = _judged(rule, counted, series, setting)
         except Exception as error:
             # A rule that crashes is a result like any other: the audit of the rest goes on, and it says so.
             why = error.message if isinstance(error, TiktrackError) else f"crashed with {type(error).__name__}: {error}"
             found[rule.id] = empty(rule, Outcome.ERRORED, why)
     return [early.get(rule.id) or found[rule.id] for rule in rules]
+
+
+def _judged(
+    rule: Rule, counted: dict[str, count.Counted], series: dict[str, list[Series]], setting: Setting
+) -> RuleResult:
+    match rule.measure:
+        case Value():
+            return value_result(rule, setting)
+        case Detect("silence", _):
+            return hours_result(rule, setting)
+        case _:
+            return result(counted[rule.id], series.get(rule.id, []), setting)
 
 
 def _without_counting(
