@@ -32,15 +32,16 @@ _LEVELS = {
     Level.UNKNOWN: Outcome.UNKNOWN,
 }
 _IMMATURE_DAYS = 3
+_RECENT_DAYS = 7
 
 
 def drop(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
     """Sudden drop of a daily count, with its exposure where there is one."""
     basis = "click" if _param(rule, "basis") == "click" else "event"
-    return [(series, _drop(rule, series, basis, as_of, partial)) for series in every]
+    return [(series, _drop(rule, series, basis, as_of, partial, len(every))) for series in every]
 
 
-def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: frozenset[date]) -> Verdict:
+def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: frozenset[date], among: int) -> Verdict:
     exposed = _param(rule, "exposure") is not None
     unseen = np.isin(np.arange(len(series.days)), [i for i, day in enumerate(series.days) if day in partial])
     if exposed:  # a day without exposure (paused, not yet started, no row) says nothing about tracking
@@ -48,7 +49,7 @@ def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: f
     counts = np.where(unseen, np.nan, series.bad)
     exposure = np.where(unseen, np.nan, series.n) if exposed else None
     daily = Daily(days=series.days, counts=counts, exposure=exposure, basis=basis, as_of=as_of)  # type: ignore[arg-type]
-    found = scan(daily)
+    found = scan(daily, among)
     outcome = _LEVELS[found.level]
     n, bad = float(found.expected or series.bad.sum()), float(found.seen or 0.0)
     if outcome is Outcome.UNKNOWN:
@@ -57,6 +58,9 @@ def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: f
         )
     if outcome is Outcome.PASSED:
         return Verdict(outcome, found.ratio, n, bad, 0.0)
+    until = found.until - timedelta(days=1) if found.until else None
+    if until and (series.days[-1] - until).days > _RECENT_DAYS:
+        outcome = Outcome.WARNED  # long over: worth telling, no reason for an alarm today
     interval = (float(found.ratio_low or 0.0), float(found.ratio_high or 0.0))
     loss = LOSS_AT[1] if outcome is Outcome.FAILED else LOSS_AT[0]
     if found.ratio is not None and outcome is Outcome.FAILED:
@@ -69,7 +73,7 @@ def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: f
         0.0,
         interval,
         since=found.since,
-        until=found.until,
+        until=until,
         loss=loss,
         confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
     )

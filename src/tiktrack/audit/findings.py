@@ -86,7 +86,7 @@ def _unit(rule: Rule) -> str:
 def sentence(rule: Rule, verdict: Verdict) -> str:
     """What was counted, in words."""
     n, bad = f"{verdict.n:,.0f}", f"{verdict.bad:,.0f}"
-    over = "" if verdict.until is None else f" (over since {verdict.until:%d %b})"
+    over = "" if verdict.until is None else f" (until {verdict.until:%-d %b})"
     few = " Few rows: this may be chance." if verdict.confidence == "few rows" else ""
     value = verdict.value or 0.0
     match rule.measure:
