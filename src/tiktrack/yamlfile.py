@@ -58,23 +58,27 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     result.line = node.start_mark.line + 1
     result.lines = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
             raise loader.fail(f"the key {key!r} is not text", key_node.start_mark, "put it in quotes")
         if key in result:
             first = result.lines[key]
-            raise loader.fail(f"the key '{key}' stands twice", key_node.start_mark, f"the first is on line {first}; remove one")
-        result[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            raise loader.fail(
+                f"the key '{key}' stands twice", key_node.start_mark, f"the first is on line {first}; remove one"
+            )
+        result[key] = loader.construct_object(value_node, deep=True)
         result.lines[key] = key_node.start_mark.line + 1
     return result
 
 
 def _unknown_tag(loader: _Loader, node: yaml.Node) -> Any:
-    raise loader.fail(f"the YAML tag {node.tag} is refused", node.start_mark, "rules and settings are plain data: no tags")
+    raise loader.fail(
+        f"the YAML tag {node.tag} is refused", node.start_mark, "rules and settings are plain data: no tags"
+    )
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor(None, _unknown_tag)  # type: ignore[type-var]
+_Loader.add_constructor(None, _unknown_tag)
 for _name in ("timestamp", "binary", "omap", "pairs", "set"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_name}", _unknown_tag)
 
@@ -85,7 +89,7 @@ def parse(text: str, path: str) -> list[Any]:
     loader.path = path
     documents = []
     try:
-        while loader.check_data():
+        while loader.check_data():  # type: ignore[no-untyped-call]
             documents.append(loader.get_data())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -95,9 +99,11 @@ def parse(text: str, path: str) -> list[Any]:
             place=Place(path, mark.line + 1 if mark else None),
         ) from error
     except yaml.reader.ReaderError as error:
-        raise YamlError(f"not readable as text: {error.reason}", hint="save the file as UTF-8", place=Place(path)) from error
+        raise YamlError(
+            f"not readable as text: {error.reason}", hint="save the file as UTF-8", place=Place(path)
+        ) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return documents
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import glob
+import gzip
 import sys
 import tempfile
 import zlib
@@ -82,7 +82,9 @@ def recognise(path: Path, *, named: bool) -> Recognised | Refused:
         head = Head.of(path)
     except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Refused(path, f"cannot be read: {reason}", "check that the file is whole and that you may read it", named)
+        return Refused(
+            path, f"cannot be read: {reason}", "check that the file is whole and that you may read it", named
+        )
     if not head.raw.strip():
         return Refused(path, "the file is empty", "export it again; an empty month exports at least a header", named)
     score, source = max(((source.sniff(head), source) for source in SOURCES), key=lambda pair: pair[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tiktrack.engine.duckdb import DuckDB
@@ -30,8 +31,9 @@ class Intake:
 
 
 def take_in(
-    engine: DuckDB, paths: Iterable[str], needed: frozenset[str], *, timezone: str | None, progress: Progress = lambda _: None
-) -> Intake:
+    engine: DuckDB, paths: Iterable[str], needed: frozenset[str], *, timezone: str | None = None,
+    since: date | None = None, until: date | None = None, progress: Progress = lambda _: None,
+) -> Intake:  # fmt: skip
     """Read everything into ``engine``.
 
     Raises InputError where a file that the user named cannot be read, or where nothing at all could be read.
@@ -50,7 +52,8 @@ def take_in(
         readings[file_id] = first_row
     progress("counting")
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
-    views.build(engine, zone, {file_id: read.path for file_id, read in enumerate(inputs)})
+    files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
+    views.build(engine, views.Cut(zone, since, until), files_read)
     engine.lock()
     spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
     if not any(read.rows for read in spans):

@@ -74,7 +74,9 @@ def _accounts(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loa
 def _csv_rejects(engine: DuckDB) -> list[Reject]:
     if not engine.columns("reject_errors"):
         return []
-    found = engine.rows("select line, lower(min(error_type::varchar)) from reject_errors group by line order by line").rows
+    found = engine.rows(
+        "select line, lower(min(error_type::varchar)) from reject_errors group by line order by line"
+    ).rows
     engine.run("drop table if exists reject_errors")
     engine.run("drop table if exists reject_scans")
     return [Reject(line, f"not a row of this table: {kind}") for line, kind in found]

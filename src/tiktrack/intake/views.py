@@ -5,6 +5,9 @@ Most rules ask only for columns with few values; they are answered from the cube
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake.zone import local_ms
 from tiktrack.schema.currencies import CURRENCIES
@@ -21,7 +24,17 @@ _TEST_HOST = (
     "^(localhost|127[.]0[.]0[.]1|gtm-msr[.]appspot[.]com)(:|$)"
     "|(^|[.-])(staging|stage|preview|preprod|dev|test|qa|uat|sandbox)[.]|ngrok|[.]local(:|$)"
 )
-CUBE_KEYS = ("event_raw", "pixel_code", "currency", "content_type", "page_host", "browser", "country", "api_code", "sender")
+CUBE_KEYS = (
+    "event_raw",
+    "pixel_code",
+    "currency",
+    "content_type",
+    "page_host",
+    "browser",
+    "country",
+    "api_code",
+    "sender",
+)
 
 
 def span(engine: DuckDB) -> tuple[int, int]:
@@ -30,7 +43,10 @@ def span(engine: DuckDB) -> tuple[int, int]:
     if "ts_ms" in engine.columns("events_store"):
         parts.append("select min(ts_ms) a, max(ts_ms) b from events_store where reject is null and " + _sane("ts_ms"))
     if engine.columns("orders_store"):
-        parts.append("select min(created_ms) a, max(created_ms) b from orders_store where reject is null and " + _sane("created_ms"))
+        parts.append(
+            "select min(created_ms) a, max(created_ms) b from orders_store where reject is null and "
+            + _sane("created_ms")
+        )
     if not parts:
         return 0, 0
     first, last = engine.rows(f"select min(a), max(b) from ({' union all '.join(parts)})").rows[0]
@@ -41,20 +57,41 @@ def _sane(column: str) -> str:
     return f"{column} between {_SANE_MS[0]} and {_SANE_MS[1]}"
 
 
-def build(engine: DuckDB, timezone: str, files: dict[int, str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How rows are cut into days, and which days are looked at; both ends inclusive, None is open."""
+
+    timezone: str
+    since: date | None = None
+    until: date | None = None
+
+    def keeps(self, day: str) -> str:
+        """SQL condition: inside of the days looked at. Rows without a day stay: they are a fault to be shown."""
+        limits = [
+            f"{day} >= date '{self.since}'" if self.since else "",
+            f"{day} <= date '{self.until}'" if self.until else "",
+        ]
+        inside = " and ".join(limit for limit in limits if limit)
+        return f"({day} is null or ({inside}))" if inside else "true"
+
+
+def build(engine: DuckDB, cut: Cut, files: dict[int, str]) -> None:
     """Create the views ``events``, ``events_cube``, ``ads`` and ``orders`` over what was loaded."""
     first, last = span(engine)
     source = _file_case(files)
     if engine.columns("events_store"):
         _names(engine)
-        _events(engine, timezone, first, last, source)
+        _events(engine, cut, first, last, source)
     if engine.columns("ads_store"):
-        engine.run(f"create view ads as select rowid as row_ref, *, {source} as source_file, 1 as w from ads_store where reject is null")
+        engine.run(
+            f"create view ads as select rowid as row_ref, *, {source} as source_file, 1 as w "
+            f"from ads_store where reject is null and {cut.keeps('day')}"
+        )
     if engine.columns("orders_store"):
-        day = _day(local_ms("created_ms", timezone, first, last), "created_ms")
+        day = _day(local_ms("created_ms", cut.timezone, first, last), "created_ms")
         engine.run(
             f"create view orders as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
-            "from orders_store where reject is null"
+            f"from orders_store where reject is null and {cut.keeps(day)}"
         )
 
 
@@ -69,7 +106,9 @@ def _names(engine: DuckDB) -> None:
     raw = engine.rows("select distinct event_raw from events_store where reject is null").rows
     for (name,) in raw:
         known = normalise(name)
-        values = ", ".join("'" + text.replace("'", "''") + "'" for text in (name, known.event, known.status, known.klass))
+        values = ", ".join(
+            "'" + text.replace("'", "''") + "'" for text in (name, known.event, known.status, known.klass)
+        )
         engine.run(f"insert into event_names values ({values})")
 
 
@@ -106,30 +145,38 @@ def _select(stored: frozenset[str]) -> dict[str, str]:
     """Canonical column → SQL over a stored row ``s``."""
     packed = {name: bits.decode("s.states") for name, bits in layout().items()}
     derived = {name: sql for name, (base, sql) in _derived().items() if base in stored}
-    names = {column: f"n.{column}" for column in ("event", "name_status", "event_class")} if "event_raw" in stored else {}
-    plain = {name: f"nullif(s.{name}, '')" if EVENTS.by_name[name].type == "text" else f"s.{name}" for name in STORED if name in stored}
+    names = (
+        {column: f"n.{column}" for column in ("event", "name_status", "event_class")} if "event_raw" in stored else {}
+    )
+    plain = {
+        name: f"nullif(s.{name}, '')" if EVENTS.by_name[name].type == "text" else f"s.{name}"
+        for name in STORED
+        if name in stored
+    }
     if "event_raw" in plain:
         plain["event_raw"] = "s.event_raw"
     lag = {"lag_ms": "s.received_ms - s.ts_ms"} if {"received_ms", "ts_ms"} <= stored else {}
     return {**plain, **packed, **derived, **names, **lag}
 
 
-def _events(engine: DuckDB, timezone: str, first: int, last: int, source: str) -> None:
+def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> None:
     stored = engine.columns("events_store")
-    local = local_ms("s.ts_ms", timezone, first, last)
+    local = local_ms("s.ts_ms", cut.timezone, first, last)
     day, hour = _day(local, "s.ts_ms"), f"{local} // {_HOUR_MS}"
     columns = {**_select(stored), "day": day, "hour": hour}
     listed = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     engine.run(
         f"create view events as select s.rowid as row_ref, s.file_id, {source} as source_file, {listed}, 1 as w "
-        "from events_store s left join event_names n using (event_raw) where s.reject is null"
+        f"from events_store s left join event_names n using (event_raw) where s.reject is null and {cut.keeps(day)}"
     )
     keys = [key for key in CUBE_KEYS if key in stored]
     grouped = ", ".join([*(f"s.{key}" for key in keys), "s.states"])
     engine.run(
         f"create table cube_store as select {grouped}, {day} as day, count(*) as w "
-        "from events_store s where s.reject is null group by all"
+        f"from events_store s where s.reject is null and {cut.keeps(day)} group by all"
     )
     narrow = {n: sql for n, sql in _select(frozenset({*keys, "states"})).items()}
     listed = ", ".join(f"{sql} as {name}" for name, sql in narrow.items())
-    engine.run(f"create view events_cube as select {listed}, s.day, s.w from cube_store s left join event_names n using (event_raw)")
+    engine.run(
+        f"create view events_cube as select {listed}, s.day, s.w from cube_store s left join event_names n using (event_raw)"
+    )

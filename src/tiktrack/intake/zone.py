@@ -34,7 +34,9 @@ def zone_of_offsets(seen: list[tuple[int, int]]) -> str | None:
     """The first likely zone whose clock shows each ``(moment ms, offset minutes)``; None where none does."""
     for candidate in _LIKELY:
         tz = ZoneInfo(candidate)
-        if seen and all(_offset(tz, datetime.fromtimestamp(ms / 1000, UTC)) == minutes * 60_000 for ms, minutes in seen):
+        if seen and all(
+            _offset(tz, datetime.fromtimestamp(ms / 1000, UTC)) == minutes * 60_000 for ms, minutes in seen
+        ):
             return candidate
     return None
 

@@ -56,7 +56,9 @@ def load(folders: Sequence[Path], *, check: bool = True) -> tuple[Rule, ...]:
         for rule in found:
             if rule.id in rules:
                 first = rules[rule.id].place
-                problems.append(Problem(rule.place, "id", f"'{rule.id}' is there twice", f"the first is {first}; rename one"))
+                problems.append(
+                    Problem(rule.place, "id", f"'{rule.id}' is there twice", f"the first is {first}; rename one")
+                )
             rules[rule.id] = rule
     if problems:
         raise RuleError(problems)
@@ -74,7 +76,10 @@ def choose(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) 
     for word in (*select, *ignore):
         if word not in known:
             close = nearest(word, known)
-            raise UsageError(f"no rule or family is called '{word}'", hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`")
+            raise UsageError(
+                f"no rule or family is called '{word}'",
+                hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`",
+            )
     return tuple(
         rule
         for rule in rules

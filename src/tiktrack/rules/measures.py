@@ -38,7 +38,12 @@ def read_measures(folders: Sequence[Path], names: frozenset[str]) -> dict[str, M
     missing = sorted(names - set(found))
     if missing:
         place = Place(str(folders[-1] if folders else "rules"))
-        raise RuleError([Problem(place, "measure", f"there is no measure '{name}'", f"write measures/{name}.sql") for name in missing])
+        raise RuleError(
+            [
+                Problem(place, "measure", f"there is no measure '{name}'", f"write measures/{name}.sql")
+                for name in missing
+            ]
+        )
     return found
 
 
@@ -48,11 +53,13 @@ def _read(path: Path) -> MeasureFile:
     text = path.read_text(encoding="utf-8")
     header = _KEYS.search(text)
     if not header:
-        raise RuleError([Problem(Place(str(path), 1), "keys", "the header has no line '-- keys: …'", "name the key columns there")])
+        raise RuleError(
+            [Problem(Place(str(path), 1), "keys", "the header has no line '-- keys: …'", "name the key columns there")]
+        )
     about = " ".join(line[2:].strip() for line in text.splitlines() if line.startswith("--") and "keys:" not in line)
     try:
         checked, tables, columns = sql.query(text)
-    except sql.Refused as refused:
+    except sql.RefusedError as refused:
         raise RuleError([Problem(Place(str(path)), "sql", refused.message, refused.hint)]) from refused
     keys = tuple(key.strip() for key in header[1].split(",") if key.strip())
     return MeasureFile(path.stem, checked, keys, tables, columns, about)

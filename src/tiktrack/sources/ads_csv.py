@@ -71,7 +71,11 @@ class AdsCsv:
         if table is None:
             raise AssertionError("sniffed as a table")
         found = columns(table, ALIASES)
-        notes = [] if "day" in found else ["no day column: nothing that needs a course over time can be checked; export again with 'By Day'"]
+        notes = (
+            []
+            if "day" in found
+            else ["no day column: nothing that needs a course over time can be checked; export again with 'By Day'"]
+        )
         return Reading(
             _select(head, table, found), mapping=mapping(table, found), notes=tuple(notes),
             first_row=table.header_line + 1, csv=True,
@@ -106,7 +110,11 @@ def _dimensions(found: dict[str, int]) -> set[int]:
 
 
 def _level(found: dict[str, int]) -> str:
-    for level, fields in (("ad", ("ad", "ad_id")), ("adgroup", ("adgroup", "adgroup_id")), ("campaign", ("campaign", "campaign_id"))):
+    for level, fields in (
+        ("ad", ("ad", "ad_id")),
+        ("adgroup", ("adgroup", "adgroup_id")),
+        ("campaign", ("campaign", "campaign_id")),
+    ):
         if any(field in found for field in fields):
             return level
     return "account"

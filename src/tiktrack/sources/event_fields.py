@@ -19,7 +19,19 @@ RAW = (
 """``record_start`` is true on the first event of each record of the file; ``reject`` is the reason why a row cannot be
 read, else NULL; ``content_ids`` is a count; ``received_ms``, ``api_code`` and ``http_status`` are integers."""
 
-_PLACEHOLDER_IDS = ("undefined", "null", "NULL", "None", "NaN", "nan", "0", "-1", "[object Object]", "(not set)", "none")
+_PLACEHOLDER_IDS = (
+    "undefined",
+    "null",
+    "NULL",
+    "None",
+    "NaN",
+    "nan",
+    "0",
+    "-1",
+    "[object Object]",
+    "(not set)",
+    "none",
+)
 
 
 def _text(x: str, literal: bool) -> str:
@@ -177,7 +189,9 @@ def projection(raw: str, *, needed: frozenset[str], literal: bool, absent: froze
     """
     stored = {name: "null" if field in absent else sql for name, (field, sql) in _STORED.items() if name in needed}
     packed = [
-        layout()[name].put(sql) for name, (field, sql) in _codes(literal).items() if name in needed and field not in absent
+        layout()[name].put(sql)
+        for name, (field, sql) in _codes(literal).items()
+        if name in needed and field not in absent
     ]
     columns = {**stored, "states": " | ".join(packed) or "0", "record_start": "record_start", "reject": "reject"}
     layers = f"select *, {_columns(_NUMBERS)} from (select *, {_columns(_texts(literal))} from ({raw}))"

@@ -13,7 +13,22 @@ from tiktrack.schema.packing import Codes
 
 _K = Codes("email_state")  # all match keys share their states
 _HEX = "0123456789abcdef"
-_NOTHING = ("", "null", "undefined", "none", "nan", "0", "guest", "n/a", "na", "-", "false", "true", " ", "[object object]")
+_NOTHING = (
+    "",
+    "null",
+    "undefined",
+    "none",
+    "nan",
+    "0",
+    "guest",
+    "n/a",
+    "na",
+    "-",
+    "false",
+    "true",
+    " ",
+    "[object object]",
+)
 _TEST_PEOPLE = ("test@test.com", "test@example.com", "email@example.com", "example@example.com", "guest@guest.com")
 _PLACEHOLDERS = ("null", "undefined", "none", "nan", "n/a", "NULL", "None", "NaN", "[object Object]", "(not set)")
 

@@ -20,5 +20,7 @@ def epoch_or_instant_ms(number: str, x: str) -> str:
 def offset_minutes(x: str) -> str:
     """Offset as written, minutes east of UTC; NULL where the text has none."""
     sign = f"regexp_extract({x}, '([+-])[0-9]{{2}}:?[0-9]{{2}}$', 1)"
-    hours, minutes = (f"try_cast(regexp_extract({x}, '[+-]([0-9]{{2}}):?([0-9]{{2}})$', {i}) as integer)" for i in (1, 2))
+    hours, minutes = (
+        f"try_cast(regexp_extract({x}, '[+-]([0-9]{{2}}):?([0-9]{{2}})$', {i}) as integer)" for i in (1, 2)
+    )
     return f"case when {sign} <> '' then ({hours} * 60 + {minutes}) * case {sign} when '-' then -1 else 1 end end"
