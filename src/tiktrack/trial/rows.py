@@ -103,7 +103,7 @@ def _select(table: Table, number: int, row: dict[str, str]) -> str:
     if (time := _TIME.get(table.name)) and time not in row:
         cells[time] = "(epoch_ms(d::timestamp) + 43200000 + (i * 17 % 600) * 60000)"
     for key in ("email_hash", "phone_hash", "external_id_hash"):
-        cells.setdefault(key, f"'{number}-' || i")
+        cells.setdefault(key, f"'{number}-' || i" if table.name == "events" else f"hash('{number}-' || i)")
     kinds = {"text": "varchar", "ubigint": "varchar" if table.name == "events" else "ubigint"}
     listed = ", ".join(
         f"cast({cells.get(c.name, 'null').replace('{row}', str(number))} as {kinds.get(c.type, c.type)}) as {c.name}"
