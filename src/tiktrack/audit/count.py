@@ -45,8 +45,8 @@ def run(engine: Engine, scans: Sequence[Scan]) -> dict[str, Counted]:
         except TiktrackError as error:
             if len(scan.rules) == 1:
                 found[scan.rules[0].id] = Counted(scan.rules[0], scan.keys, error=error.message)
-                continue
-            raise
+            else:
+                found.update(run(engine, scan.one_by_one()))
     return found
 
 

@@ -35,15 +35,21 @@ _RATES_LOW = 0.4
 _CTR_HIGH = 1.3
 
 
-def drop(rule: Rule, every: list[Series], as_of: date | None) -> Judged:
+def drop(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
     """Sudden drop of a daily count, with its exposure where there is one."""
     basis = "click" if _param(rule, "basis") == "click" else "event"
-    return [(series, _drop(rule, series, basis, as_of)) for series in every]
+    return [(series, _drop(rule, series, basis, as_of, partial)) for series in every]
 
 
-def _drop(rule: Rule, series: Series, basis: str, as_of: date | None) -> Verdict:
-    exposure = series.n if _param(rule, "exposure") is not None else None
-    found = scan(Daily(days=series.days, counts=series.bad, exposure=exposure, basis=basis, as_of=as_of))  # type: ignore[arg-type]
+def _drop(rule: Rule, series: Series, basis: str, as_of: date | None, partial: frozenset[date]) -> Verdict:
+    exposed = _param(rule, "exposure") is not None
+    unseen = np.isin(np.arange(len(series.days)), [i for i, day in enumerate(series.days) if day in partial])
+    if exposed:  # a day without exposure (paused, not yet started, no row) says nothing about tracking
+        unseen |= (series.n == 0) & (series.bad == 0)
+    counts = np.where(unseen, np.nan, series.bad)
+    exposure = np.where(unseen, np.nan, series.n) if exposed else None
+    daily = Daily(days=series.days, counts=counts, exposure=exposure, basis=basis, as_of=as_of)  # type: ignore[arg-type]
+    found = scan(daily)
     outcome = _LEVELS[found.level]
     n, bad = float(found.expected or series.bad.sum()), float(found.seen or 0.0)
     if outcome is Outcome.UNKNOWN:
@@ -60,7 +66,7 @@ def _drop(rule: Rule, series: Series, basis: str, as_of: date | None) -> Verdict
                    confidence="confirmed" if outcome is Outcome.FAILED else "suspected")  # fmt: skip
 
 
-def silence(rule: Rule, every: list[Series], as_of: date | None) -> Judged:
+def silence(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
     """Days on end without a single event."""
     return [(series, _silence(series)) for series in every]
 
@@ -97,7 +103,7 @@ def _zero_runs(counts: Floats, start: int) -> list[tuple[int, int]]:
     return [*runs, (first, len(counts) - 1)] if first is not None else runs
 
 
-def shift(rule: Rule, every: list[Series], as_of: date | None) -> Judged:
+def shift(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
     """A share (count ÷ exposure) that left its level."""
     direction = _param(rule, "direction") or "both"
     return [(series, _shift(rule, series, str(direction))) for series in every]
@@ -123,7 +129,7 @@ def _shift(rule: Rule, series: Series, direction: str) -> Verdict:
     return Verdict(Outcome.PASSED, bad / n, n, bad, 0.0, intervals.wilson(bad, n))
 
 
-def rates(rule: Rule, every: list[Series], as_of: date | None) -> Judged:
+def rates(rule: Rule, every: list[Series], as_of: date | None, partial: frozenset[date]) -> Judged:
     """Purchases per click against the account's other campaigns; ``unknown`` holds impressions, so that CTR is known."""
     total_n, total_bad, total_seen = (
         sum(float(getattr(s, part).sum()) for s in every) for part in ("n", "bad", "unknown")
@@ -168,6 +174,6 @@ def _param(rule: Rule, name: str) -> object:
     return dict(rule.measure.params).get(name) if isinstance(rule.measure, Detect) else None
 
 
-DETECTORS: dict[str, Callable[[Rule, list[Series], date | None], Judged]] = {
+DETECTORS: dict[str, Callable[[Rule, list[Series], date | None, frozenset[date]], Judged]] = {
     "drop": drop, "silence": silence, "shift": shift, "rates": rates,
 }  # fmt: skip

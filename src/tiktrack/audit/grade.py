@@ -30,7 +30,7 @@ class _Part:
 
 def grade(results: Sequence[RuleResult], policy: Policy) -> Grade:
     """The grade of these results."""
-    parts = [_part(result, policy) for result in results if result.outcome not in _OUT]
+    parts = _parts(results, policy)
     coverage = _coverage(parts, policy)
     base = _base(parts, policy)
     caps = tuple(Cap(rule=p.rule, letter=p.cap) for p in parts if p.cap)
@@ -52,24 +52,20 @@ def grade(results: Sequence[RuleResult], policy: Policy) -> Grade:
 
 
 def points(results: Sequence[RuleResult], policy: Policy) -> dict[str, tuple[float, bool]]:
-    """Rule → points that fixing it gives, and whether it lifts a cap that holds the score down."""
-    now = _score(results, policy)
+    """Rule → points of the uncapped score that fixing it gives, and whether it is one of those that hold the letter down."""
+    now = _base(_parts(results, policy), policy) or 0.0
+    held = min((_top(str(r.cap), policy) for r in results if r.cap and r.outcome not in _OUT), default=100.0)
     found = {}
     for i, result in enumerate(results):
-        if result.outcome not in (Outcome.WARNED, Outcome.FAILED):
-            continue
-        mended = replace(result, outcome=Outcome.PASSED, loss=0.0, cap=None)
-        then = _score([*results[:i], mended, *results[i + 1 :]], policy)
-        others = [_top(r.cap, policy) for r in results if r.cap and r is not result and r.outcome not in _OUT]
-        lifts = bool(result.cap) and _top(str(result.cap), policy) < min(others, default=200.0)
-        found[result.rule] = (round(then - now, 1), lifts)
+        if result.outcome in (Outcome.WARNED, Outcome.FAILED):
+            mended = replace(result, outcome=Outcome.PASSED, loss=0.0, cap=None)
+            then = _base(_parts([*results[:i], mended, *results[i + 1 :]], policy), policy) or 0.0
+            found[result.rule] = (round(then - now, 2), bool(result.cap) and _top(str(result.cap), policy) <= held)
     return found
 
 
-def _score(results: Sequence[RuleResult], policy: Policy) -> float:
-    parts = [_part(result, policy) for result in results if result.outcome not in _OUT]
-    base = _base(parts, policy)
-    return min([base or 0.0, *(_top(p.cap, policy) for p in parts if p.cap)])
+def _parts(results: Sequence[RuleResult], policy: Policy) -> list[_Part]:
+    return [_part(result, policy) for result in results if result.outcome not in _OUT]
 
 
 def _part(result: RuleResult, policy: Policy) -> _Part:

@@ -100,11 +100,13 @@ def _touches(
     return day is None or ((since is None or day >= since) and (until is None or day <= until))
 
 
-def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money) -> Spend:
+def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money, *, known: bool) -> Spend:
     """1 − union of exposed spend ÷ spend: a day of a campaign counts as wrong by the share of its worst finding."""
     total = sum(purse.spend.values())
     if not total:
         return Spend()
+    if not known:  # too little was checked: nobody may say that the spend was measured correctly
+        return Spend(total=round(total, 2), currency=purse.currency)
     wrong = dict.fromkeys(purse.spend, 0.0)
     for result in results:
         if result.outcome is not Outcome.FAILED or result.severity not in (Severity.CRITICAL, Severity.HIGH):

@@ -15,16 +15,33 @@ from tiktrack.model import Detect, Named, Predicate, Ratio, Rule, Share, Value
 from tiktrack.rules.measures import MeasureFile
 from tiktrack.schema import TABLES
 
+SLICED = ("browser", "page_host", "page_path", "country")
+"""Columns of events that only serve to say where a fault is."""
 _PER_SCAN = 60  # counters a scan: more make a plan that DuckDB optimises slowly
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One query. Its result has the key columns, ``day``, and three columns for each rule in their order."""
+    """One query over ``source``. Its result has the key columns, ``day``, and n, bad, unknown for each rule in their order."""
 
-    sql: str
+    source: str
     keys: tuple[str, ...]
     rules: tuple[Rule, ...]
+    counters: tuple[tuple[str, str, str], ...]
+
+    @property
+    def sql(self) -> str:
+        """The query."""
+        named = [
+            f"{text} as r{i}_{name}"
+            for i, texts in enumerate(self.counters)
+            for name, text in zip("nbu", texts, strict=True)
+        ]
+        return f"select {', '.join([*self.keys, 'day', *named])} from {self.source} group by all"
+
+    def one_by_one(self) -> list[Scan]:
+        """A scan for each rule."""
+        return [Scan(self.source, self.keys, (r,), (c,)) for r, c in zip(self.rules, self.counters, strict=True)]
 
 
 def columns_read(rule: Rule) -> frozenset[str]:
@@ -46,7 +63,7 @@ def columns_read(rule: Rule) -> frozenset[str]:
 
 def columns_needed(rules: Iterable[Rule], measures: dict[str, MeasureFile]) -> frozenset[str]:
     """Columns of ``events`` that somebody will read: to count, to show evidence, to join."""
-    needed: set[str] = set()
+    needed: set[str] = set(SLICED)
     for rule in rules:
         if rule.table == "events":
             needed |= columns_read(rule) | set(rule.evidence) | (rule.applies.columns if rule.applies else set())
@@ -102,16 +119,10 @@ def _aggregates(rule: Rule) -> list[Predicate]:
 
 
 def _scan(view: str, keys: tuple[str, ...], rules: list[Rule], measures: dict[str, MeasureFile]) -> Scan:
-    counters = [
-        f"{text} as r{i}_{name}"
-        for i, rule in enumerate(rules)
-        for name, text in zip("nbu", _counters(rule), strict=True)
-    ]
     source = view
     if view.startswith("measure:"):
         source = f"({measures[view.removeprefix('measure:')].sql})"
-    listed = ", ".join([*keys, "day", *counters])
-    return Scan(f"select {listed} from {source} group by all", keys, tuple(rules))
+    return Scan(source, keys, tuple(rules), tuple(_counters(rule) for rule in rules))
 
 
 def _counters(rule: Rule) -> tuple[str, str, str]:

@@ -28,6 +28,7 @@ class Setting:
 
     engine: Engine
     days: dict[str, tuple[date, ...]]
+    partial: dict[str, frozenset[date]]
     as_of: date | None
     purse: Money
     policy: Policy
@@ -51,7 +52,7 @@ def result(counted: Counted, setting: Setting) -> RuleResult:
 
 def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
     if isinstance(rule.measure, Detect):
-        return DETECTORS[rule.measure.kind](rule, every, setting.as_of)
+        return DETECTORS[rule.measure.kind](rule, every, setting.as_of, setting.partial.get(rule.table, frozenset()))
     return [(series, judge(rule, series)) for series in every]
 
 

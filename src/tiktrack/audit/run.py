@@ -14,7 +14,7 @@ from tiktrack.audit.impact import money, spend
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import days_between
 from tiktrack.audit.symptoms import symptoms
-from tiktrack.audit.totals import Extent, extent, totals
+from tiktrack.audit.totals import Extent, extent, partial_days, totals
 from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, unknowns
 from tiktrack.audit.values import value_result
 from tiktrack.engine import Engine
@@ -76,11 +76,13 @@ def _report(
     purse = money(engine, settings.currency)
     setting = Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
+        partial=partial_days(engine),
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, place=_placer(engine, intake),
     )  # fmt: skip
     results = judge_all(engine, rules, measures, setting)
     results, notes = suppress.apply(results, settings.suppress, setting.as_of)
     results = _with_points(results, policy)
+    graded = grade(results, policy)
     return Report(
         tool=Tool(name="tiktrack", version=__version__, rules=len(rules)),
         made_at=now.isoformat(timespec="seconds"),
@@ -88,8 +90,8 @@ def _report(
         window=Window(since=_iso(extents.first), until=_iso(extents.last), timezone=intake.timezone),
         inputs=intake.inputs,
         totals=totals(engine),
-        grade=grade(results, policy),
-        spend=spend(results, {rule.id: rule for rule in rules}, purse),
+        grade=graded,
+        spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
         unknowns=(*unknowns(results), *intake.unknowns),
@@ -110,8 +112,10 @@ def judge_all(
             found[rule.id] = (
                 value_result(rule, setting) if isinstance(rule.measure, Value) else result(counted[rule.id], setting)
             )
-        except TiktrackError as error:
-            found[rule.id] = empty(rule, Outcome.ERRORED, error.message)
+        except Exception as error:
+            # A rule that crashes is a result like any other: the audit of the rest goes on, and it says so.
+            why = error.message if isinstance(error, TiktrackError) else f"crashed with {type(error).__name__}: {error}"
+            found[rule.id] = empty(rule, Outcome.ERRORED, why)
     return [early.get(rule.id) or found[rule.id] for rule in rules]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tiktrack.engine import Engine
 
+_EARLY, _LATE = 1, 22  # a log that begins after 2:00 or ends before 22:00 has not seen the whole day
 _ADS = ("spend", "impressions", "clicks", "conversions", "purchases", "purchase_value")
 
 
@@ -25,6 +26,21 @@ def extent(engine: Engine, table: str) -> Extent | None:
         return None
     first, last, rows = engine.rows(f"select min(day), max(day), count(*) from {table}").rows[0]
     return Extent(first, last) if rows else None
+
+
+def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
+    """Days at the ends of the event log that it covers only in part: they must not be taken for a drop."""
+    if "hour" not in engine.columns("events"):
+        return {}
+    first, last = engine.rows("select min(hour), max(hour) from events where day is not null").rows[0]
+    if first is None:
+        return {}
+    found = {_day_of(first)} if first % 24 > _EARLY else set()
+    return {"events": frozenset(found | ({_day_of(last)} if last % 24 < _LATE else set()))}
+
+
+def _day_of(hour: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=hour // 24)
 
 
 def totals(engine: Engine) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Parser:
             self.problem(key.name, f"must be a {key.kind.replace('one_of', 'word')}", key.about)
             return None
         if key.choices and value not in key.choices:
-            close = nearest(value, key.choices)
+            close = nearest(str(value), key.choices)
             self.problem(
                 key.name,
                 f"'{value}' is not known",

@@ -63,7 +63,8 @@ def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Me
     covered = {table: e for table in TABLES if (e := extent(engine, table))}
     lasts = [e.last for e in covered.values() if e.last]
     setting = Setting(
-        engine=engine, days={t: days_between(e.first, e.last) for t, e in covered.items()}, as_of=max(lasts, default=None),
+        engine=engine, days={t: days_between(e.first, e.last) for t, e in covered.items()}, partial={},
+        as_of=max(lasts, default=None),
         purse=Money({}, None, None, None), policy=load_policy(), place=lambda table, row: ("example", row),
     )  # fmt: skip
     return judge_all(engine, [rule], measures, setting)[0]

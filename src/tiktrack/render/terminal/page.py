@@ -59,8 +59,12 @@ def render(report: Report, options: Options) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
+    """A rule with its findings, the worst first: one fault, however many segments show it."""
+
     result: RuleResult
     finding: Finding
+    others: tuple[Finding, ...]
+    points: float
 
 
 class _Page:
@@ -84,19 +88,18 @@ class _Page:
         self.line(Text(text, style="bold"))
 
     def items(self) -> list[_Item]:
-        """Findings, those first whose mending gives most."""
-        found = [
-            _Item(r, f)
-            for r in self.report.results
-            for f in r.findings
-            if f.outcome in (Outcome.FAILED, Outcome.WARNED)
-        ]
+        """Faults, those first whose mending gives most."""
+        found = []
+        for result in self.report.results:
+            bad = [f for f in result.findings if f.outcome in (Outcome.FAILED, Outcome.WARNED)]
+            if bad:
+                found.append(_Item(result, bad[0], tuple(bad[1:]), sum(f.points for f in bad)))
         return sorted(
             found,
             key=lambda i: (
                 i.finding.outcome is not Outcome.FAILED,
                 not i.finding.lifts_cap,
-                -i.finding.points,
+                -i.points,
                 i.result.severity.rank,
             ),
         )
@@ -121,7 +124,7 @@ class _Page:
             )
         )
         spend = self.report.spend
-        if spend.total:
+        if spend.total and spend.share is not None:
             self.line(Text.assemble(
                 ("Spend   ", "dim"), (f"{spend.share or 0:.0%} measured correctly", "bold"),
                 (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
@@ -151,7 +154,8 @@ class _Page:
         table = Table.grid(padding=(0, 2))
         for item in self.report.symptoms:
             mark = Text(words.symbol(item.outcome, ascii=self.options.ascii), style=_COLOURS[item.outcome])
-            named = ", ".join(item.rules[:3]) + (f" +{len(item.rules) - 3}" if len(item.rules) > 3 else "")
+            shown = 1 if self.console.width < 100 else 2
+            named = ", ".join(item.rules[:shown]) + (f" +{len(item.rules) - shown}" if len(item.rules) > shown else "")
             why = named if item.outcome in (Outcome.FAILED, Outcome.WARNED) else ""
             table.add_row(
                 mark,
@@ -165,9 +169,7 @@ class _Page:
         items = self.items()
         if not items:
             return
-        self.heading(
-            f"What to do next: {len(items)} finding{'s' if len(items) > 1 else ''}, those first that give most"
-        )
+        self.heading(f"What to do next: {len(items)} fault{'s' if len(items) > 1 else ''}, those first that give most")
         shown = items if self.options.verbose else items[:_SHOWN]
         for number, item in enumerate(shown, 1):
             self.line()
@@ -175,38 +177,42 @@ class _Page:
         if len(items) > len(shown):
             self.line()
             self.line(Text(f"… and {len(items) - len(shown)} smaller ones: tiktrack audit --verbose", style="dim"), 2)
+        self.line()
+        self.line(Text("tiktrack rules show ID explains a rule, its limits and where they come from.", style="dim"))
 
     def _finding(self, number: int, item: _Item) -> None:
         found, result = item.finding, item.result
         mark = words.symbol(found.outcome, ascii=self.options.ascii)
-        gain = f"+{found.points:g} points" if found.points else ""
-        gain += "" if not found.lifts_cap else ", lifts the cap" if gain else "lifts the cap"
-        self.line(Text.assemble(
-            (f"{number:>2} ", "dim"), (f"{mark} {result.severity.upper()}", _SEVERITY[result.severity]), "  ",
-            (result.title, "bold"), (f"   {gain}" if gain else "", "green"),
-        ))  # fmt: skip
-        self._facts(found, result)
+        gains = [
+            f"+{item.points:.1f} points" if item.points >= 0.05 else "",
+            f"holds the grade at {result.cap}" if found.lifts_cap else "",
+        ]
+        gain = ", ".join(g for g in gains if g)
+        head = Text.assemble(
+            (f"{mark} {result.severity.upper()}", _SEVERITY[result.severity]), "  ", (result.title, "bold")
+        )
+        if gain:
+            head.append(f"   {gain}", style="green")
+        table = Table.grid(padding=(0, 1))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_row(f"{number:>2}", head)
+        self.console.print(table)
+        self._facts(item)
 
-    def _facts(self, found: Finding, result: RuleResult) -> None:
-        spark = words.sparkline(
-            found.series,
-            counts=found.unit.startswith("seen"),
-            ascii=self.options.ascii,
-            most=min(42, self.console.width - 40),
-        )
-        seen = Text.assemble(
-            words.clean(found.message),
-            (f"  {spark}" if spark and self.console.width - 16 - len(found.message) > len(spark) else "", "cyan"),
-        )
+    def _facts(self, item: _Item) -> None:
+        found, result = item.finding, item.result
         rows = [
-            ("seen", seen),
+            ("seen", Text(words.clean(found.message))),
+            ("course", self._course(found)),
             ("where", Text(words.segment(found))),
             ("when", Text(words.period(found))),
+            ("also", Text(words.others(item.others, 20 if self.options.verbose else 3))),
             ("costs", Text(words.cost(found.impact))),
-            ("fix", Text(found.fix)),
+            ("fix", Text(words.clean(found.fix))),
             ("who", Text(f"{found.owner.replace('_', ' ')}, {found.effort}")),
             ("rows", Text(words.places(found, 5 if self.options.verbose else 2))),
-            ("rule", Text(f"{result.rule}   (tiktrack rules show {result.rule})", style="dim")),
+            ("rule", Text(result.rule, style="dim")),
         ]
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
@@ -214,7 +220,17 @@ class _Page:
         for name, text in rows:
             if text.plain:
                 table.add_row(name, text)
-        self.console.print(Padding(table, (0, 0, 0, 5)))
+        self.console.print(Padding(table, (0, 0, 0, 3)))
+
+    def _course(self, found: Finding) -> Text:
+        """The days as a sparkline: bad shares, or counts where counts were expected."""
+        counts = found.unit.startswith("seen")
+        spark = words.sparkline(found.series, counts=counts, ascii=self.options.ascii, most=self.console.width - 32)
+        if not spark:
+            return Text()
+        shown = found.series[-len(spark) :]
+        days = f"  {words.day(shown[0].day)} to {words.day(shown[-1].day)}"
+        return Text.assemble((spark, "cyan"), (days, "dim"))
 
     def unknowns(self) -> None:
         if not self.report.unknowns:

@@ -40,6 +40,17 @@ def segment(found: Finding) -> str:
     return ", ".join(f"{_KEYS.get(key, key.replace('_', ' '))} {short(value)}" for key, value in found.segment.items())
 
 
+def others(found: Sequence[Finding], most: int) -> str:
+    """Further segments of the same fault, in short."""
+    shown = [", ".join(part for part in (segment(f), percent_of(f), period(f)) if part) for f in found[:most]]
+    return "; ".join(shown) + (f"; and {len(found) - most} more segments" if len(found) > most else "")
+
+
+def percent_of(found: Finding) -> str:
+    """``99.7%`` where the finding is a share."""
+    return f"{found.value:.1%}" if found.unit == "share" and found.value is not None else ""
+
+
 def period(found: Finding) -> str:
     """``since 12 Nov`` or ``12 Nov to 15 Nov, over``."""
     if not found.since:
@@ -58,7 +69,7 @@ def cost(impact: Impact) -> str:
     parts = []
     if impact.conversions:
         low, mid, high = impact.conversions
-        parts.append(f"about {mid:,.0f} conversions ({low:,.0f} to {high:,.0f})")
+        parts.append(f"about {mid:,.0f} conversions affected ({low:,.0f} to {high:,.0f})")
     if impact.value:
         parts.append(f"worth about {amount(impact.value[1], impact.currency)}")
     if impact.spend:
