@@ -1,0 +1,66 @@
+-- keys: pixel_code, channel, event, browser, page_host, country
+-- Events that one channel sent and the other did not: `channel` is the one that lacks the copy, `n` are the ids of the
+-- other one. Only for events that both channels carry; days on which the ids of the two do not fit are unknown, because
+-- there nobody can tell a lost copy from one with another id. Browser, page and country are those of the sender.
+with ids as (
+  select pixel_code, event, event_id_hash, min(day) as day,
+    count_if(channel = 'browser') as from_browser, count_if(channel = 'server') as from_server,
+    max(case when channel = 'browser' then browser end) as b_browser,
+    max(case when channel = 'server' then browser end) as s_browser,
+    max(case when channel = 'browser' then page_host end) as b_host,
+    max(case when channel = 'server' then page_host end) as s_host,
+    max(case when channel = 'browser' then country end) as b_country,
+    max(case when channel = 'server' then country end) as s_country
+  from events
+  where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state = 'ok'
+    and test is not true
+  group by pixel_code, event, event_id_hash
+),
+cells as (
+  select pixel_code, event, day, b_browser, s_browser, b_host, s_host, b_country, s_country,
+    count_if(from_browser > 0 and from_server > 0) as met,
+    count_if(from_server = 0) as browser_only,
+    count_if(from_browser = 0) as server_only
+  from ids
+  group by pixel_code, event, day, b_browser, s_browser, b_host, s_host, b_country, s_country
+),
+loose as (
+  select pixel_code, event, day, count(*) as without_id
+  from events
+  where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state <> 'ok'
+    and test is not true
+  group by pixel_code, event, day
+),
+totals as (
+  select pixel_code, event, sum(met + browser_only) as browser_ids, sum(met + server_only) as server_ids
+  from cells
+  group by pixel_code, event
+),
+days as (
+  select pixel_code, event, day, sum(met) as met, least(sum(browser_only), sum(server_only)) as odd
+  from cells
+  group by pixel_code, event, day
+),
+judged as (
+  select c.pixel_code, c.event, c.day, c.b_browser, c.s_browser, c.b_host, c.s_host, c.b_country, c.s_country,
+    c.met, c.browser_only, c.server_only,
+    case when (d.odd + coalesce(l.without_id, 0)) * 3 > d.met + d.odd + coalesce(l.without_id, 0) then 1 else 0 end as unclear
+  from cells c
+  join totals t on coalesce(c.pixel_code, '') = coalesce(t.pixel_code, '') and c.event = t.event
+  join days d on coalesce(c.pixel_code, '') = coalesce(d.pixel_code, '') and c.event = d.event and c.day = d.day
+  left join loose l on coalesce(c.pixel_code, '') = coalesce(l.pixel_code, '') and c.event = l.event and c.day = l.day
+  where least(t.browser_ids, t.server_ids) >= 0.05 * greatest(t.browser_ids, t.server_ids)
+)
+select pixel_code, 'browser' as channel, event, s_browser as browser, s_host as page_host, s_country as country, day,
+  sum(met + server_only) as n,
+  sum(case when unclear = 0 then server_only else 0 end) as bad,
+  sum(case when unclear = 1 then server_only else 0 end) as unknown
+from judged
+group by pixel_code, event, s_browser, s_host, s_country, day
+union all
+select pixel_code, 'server' as channel, event, b_browser as browser, b_host as page_host, b_country as country, day,
+  sum(met + browser_only) as n,
+  sum(case when unclear = 0 then browser_only else 0 end) as bad,
+  sum(case when unclear = 1 then browser_only else 0 end) as unknown
+from judged
+group by pixel_code, event, b_browser, b_host, b_country, day
