@@ -17,6 +17,7 @@ from tiktrack.audit.series import Series
 from tiktrack.model import Bound, Outcome, Ratio, Rule
 
 _RECENT_DAYS = 7
+_EARLY_ROWS = 20
 LOSS_AT = (0.3, 0.6, 1.0)
 """Loss just past warn, at fail, and at worst (design, section 5)."""
 
@@ -75,11 +76,16 @@ def _worst_stretch(rule: Rule, series: Series, *, is_ratio: bool) -> Verdict | N
     known = series.n - series.unknown
     base = known + series.bad if is_ratio else known
     runs = partition(series.bad, base)
+    # What is still on may rest on few rows, so that it is told early; what is over needs as many as the rule asks for.
     states = [
-        _state(rule, run.bad, run.n - run.bad if is_ratio else run.n, is_ratio=is_ratio, size=run.n) for run in runs
+        _state(rule, run.bad, run.n - run.bad if is_ratio else run.n, is_ratio=is_ratio)
+        if run.n >= (min(rule.min_n, _EARLY_ROWS) if run is runs[-1] else rule.min_n)
+        else None
+        for run in runs
     ]
-    worst = Outcome.FAILED if any(s.outcome is Outcome.FAILED for s in states) else Outcome.WARNED
-    marked = [i for i, s in enumerate(states) if s.outcome is worst]
+    outcomes = [state.outcome if state else Outcome.UNKNOWN for state in states]
+    worst = Outcome.FAILED if Outcome.FAILED in outcomes else Outcome.WARNED
+    marked = [i for i, outcome in enumerate(outcomes) if outcome is worst]
     if not marked:
         return None
     last = first = marked[-1]
@@ -90,7 +96,7 @@ def _worst_stretch(rule: Rule, series: Series, *, is_ratio: bool) -> Verdict | N
 
 def _stretch(rule: Rule, series: Series, runs: list[Run], base: Floats, *, is_ratio: bool) -> Verdict:
     bad, size = sum(run.bad for run in runs), sum(run.n for run in runs)
-    verdict = _state(rule, bad, size - bad if is_ratio else size, is_ratio=is_ratio, size=size)
+    verdict = _state(rule, bad, size - bad if is_ratio else size, is_ratio=is_ratio)
     first, last = runs[0].first, runs[-1].last
     with_rows = np.flatnonzero(base > 0)
     newest = int(with_rows[-1]) if len(with_rows) else last
@@ -105,16 +111,13 @@ def _stretch(rule: Rule, series: Series, runs: list[Run], base: Floats, *, is_ra
     )  # fmt: skip
 
 
-def _state(rule: Rule, bad: float, known: float, *, is_ratio: bool, size: float | None = None) -> Verdict:
+def _state(rule: Rule, bad: float, known: float, *, is_ratio: bool) -> Verdict:
     """Outcome of pooled counts. For a ratio ``known`` is the bottom."""
     if is_ratio:
         value, interval = (bad / known if known else float("inf")), intervals.ratio(bad, known)
     else:
         value, interval = (bad / known if known else 0.0), intervals.wilson(bad, known)
-    enough = (size if size is not None else known) >= min(rule.min_n, 20)
-    outcome, limit, confidence = (
-        _outcome(rule, value, interval) if enough else (Outcome.PASSED, rule.fail or rule.warn, "low")
-    )
+    outcome, limit, confidence = _outcome(rule, value, interval)
     loss = _loss(rule, value) if outcome is not Outcome.PASSED else 0.0
     return Verdict(outcome, value, known, bad, 0.0, interval, limit, loss=loss, confidence=confidence)
 
