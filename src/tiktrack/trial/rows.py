@@ -67,21 +67,23 @@ _DEFAULTS: dict[str, dict[str, str]] = {
         "origin": "'web'",
     },
 }
+
+
+def _hash(x: str) -> str:
+    """hash(NULL) is a number in DuckDB; nothing has no hash here."""
+    return f"case when {x} is not null then hash({x}) end"
+
+
 _DERIVED = {
     "events": {
         "event_id_hash": "case when event_id_state <> 'missing' then hash(event_id) end",
-        "order_hash": "hash(ltrim(order_id, '#'))",
+        "order_hash": _hash("ltrim(order_id, '#')"),
         "hour": "ts_ms // 3600000",
         "lag_ms": "received_ms - ts_ms",
-        "email_hash": "hash(email_hash)",
-        "phone_hash": "hash(phone_hash)",
-        "external_id_hash": "hash(external_id_hash)",
+        **{name: _hash(name) for name in ("email_hash", "phone_hash", "external_id_hash")},
     },
     "ads": {},
-    "orders": {
-        "order_hash": "hash(ltrim(order_id, '#'))",
-        "order_name_hash": "case when order_name is not null then hash(ltrim(order_name, '#')) end",
-    },
+    "orders": {"order_hash": _hash("ltrim(order_id, '#')"), "order_name_hash": _hash("ltrim(order_name, '#')")},
 }
 _TIME = {"events": "ts_ms", "orders": "created_ms"}
 
