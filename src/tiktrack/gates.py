@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from tiktrack.compare import regressions
 from tiktrack.model import Outcome, Report, Severity
 from tiktrack.settings import Settings
 
 
-def missed(report: Report, settings: Settings) -> list[str]:
-    """Reasons for exit code 1; empty where every gate holds."""
+def missed(report: Report, settings: Settings, baseline: Report | None = None) -> list[str]:
+    """Reasons for exit code 1; empty where every gate holds. With a baseline only new or worse failures count."""
     reasons = []
     if settings.fail_on != "never":
         limit = Severity(settings.fail_on).rank
         failed = [r for r in report.results if r.outcome is Outcome.FAILED and r.severity.rank <= limit]
+        if baseline:
+            fresh = {change.rule for change in regressions(baseline, report)}
+            failed = [r for r in failed if r.rule in fresh]
         if failed:
             names = ", ".join(r.rule for r in failed[:3]) + (f" and {len(failed) - 3} more" if len(failed) > 3 else "")
             reasons.append(f"{len(failed)} failed at or over --fail-on {settings.fail_on}: {names}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tiktrack.cli.console import colour, needs_ascii, progress, say, width
+from tiktrack.cli.stored import read_report
 from tiktrack.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def audit(
             help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
         ),
     ] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    format: Annotated[
+        str,
+        typer.Option("--format", "-f", help="What stdout gets: terminal, json, md, html, csv, junit, sarif or github."),
+    ] = "terminal",
     output: Annotated[
         list[Path] | None,
         typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix."),
@@ -45,6 +49,10 @@ def audit(
     min_coverage: Annotated[
         str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")
     ] = None,
+    fail_on_regression: Annotated[
+        bool, typer.Option("--fail-on-regression", help="Only new or worse failures count; needs --baseline.")
+    ] = False,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier report, JSON, to compare with.")] = None,
     select: Annotated[list[str] | None, typer.Option(help="Only these rules or families.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,
     rules: Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")] = None,
@@ -89,6 +97,8 @@ def audit(
     }
     from tiktrack.render import format_of, renderer
 
+    if fail_on_regression and baseline is None:
+        raise UsageError("--fail-on-regression needs something to compare with", hint="add --baseline OLD.json")
     outputs = {path: format_of(str(path)) for path in output or []}
     if format != "terminal":
         renderer(format)  # an unknown name is an error before the work, not after
@@ -112,7 +122,8 @@ def audit(
         print(renderer(format)(report), end="")
     from tiktrack.gates import missed
 
-    reasons = missed(report, configured.settings)
+    before = read_report(baseline) if baseline else None
+    reasons = missed(report, configured.settings, before if fail_on_regression else None)
     for reason in reasons:
         say(reason)
     return Exit.FINDINGS if reasons else Exit.OK

@@ -1,0 +1,116 @@
+"""Commands about stored reports: ``diff``, ``trend`` and ``report``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tiktrack.cli.console import colour, needs_ascii, width
+from tiktrack.errors import Exit, InputError, Place
+
+if TYPE_CHECKING:
+    from tiktrack.compare import Change
+    from tiktrack.model import Report
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("diff", help="What changed between two audits: new, worse, fixed, better, same, no longer checked.")(
+        diff
+    )
+    app.command("trend", help="The grade over time, from a folder of dated JSON reports.")(trend)
+    app.command("report", help="Render a stored JSON report again, in another format.")(report)
+
+
+def read_report(path: Path) -> Report:
+    """A stored report. Raises InputError where the file is none."""
+    from tiktrack.render.wire import from_wire
+
+    hint = "give a file that `tiktrack audit -o report.json` wrote"
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", hint=hint, place=Place(str(path))) from error
+    except ValueError as error:
+        raise InputError("is no JSON", hint=hint, place=Place(str(path))) from error
+    if not isinstance(stored, dict) or not str(stored.get("schema", "")).startswith("tiktrack/report/v1"):
+        raise InputError("is no report of tiktrack", hint=hint, place=Place(str(path)))
+    return from_wire(stored)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier report, JSON.")],
+    new: Annotated[Path, typer.Argument(help="The later report, JSON.")],
+    fail_on_regression: Annotated[
+        bool, typer.Option("--fail-on-regression", help="Exit 1 when a failed finding is new or worse.")
+    ] = False,
+    show_same: Annotated[bool, typer.Option("--same", help="Also what did not change.")] = False,
+) -> int:
+    """Compare two stored reports."""
+    from tiktrack.compare import changes, regressions
+
+    before, after = read_report(old), read_report(new)
+    found = [change for change in changes(before, after) if show_same or change.word != "same"]
+    print(f"{before.as_of} {_grade(before)}  →  {after.as_of} {_grade(after)}")
+    for change in found:
+        print(_line(change))
+    if not found:
+        print("nothing changed")
+    return Exit.FINDINGS if fail_on_regression and regressions(before, after) else Exit.OK
+
+
+def trend(folder: Annotated[Path, typer.Argument(help="Folder of JSON reports.")]) -> int:
+    """Print one line a day."""
+    from tiktrack.compare import points
+
+    if not folder.is_dir():
+        raise InputError("no such folder", hint="name the folder with your dated reports", place=Place(str(folder)))
+    paths = sorted(folder.rglob("*.json"))
+    found = points(read_report(path) for path in paths)
+    if not found:
+        raise InputError(
+            "holds no reports", hint="write them with `tiktrack audit -o DIR/2027-01-31.json`", place=Place(str(folder))
+        )
+    print("day         grade        checked  failed  warned  score")
+    for point in found:
+        score = "" if point.score is None else f"{point.score:5.1f}  {'▇' * round(point.score / 4)}"
+        letter = point.letter or "not graded"
+        print(f"{point.as_of}  {letter:<11}  {point.coverage:>6.0%}  {point.failed:>6}  {point.warned:>6}  {score}")
+    return Exit.OK
+
+
+def report(
+    path: Annotated[Path, typer.Argument(metavar="REPORT.json")],
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="terminal, json, md, html, csv, junit, sarif or github.")
+    ] = "terminal",
+    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
+    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+) -> int:
+    """Render a stored report."""
+    stored = read_report(path)
+    if format == "terminal":
+        from tiktrack.render import terminal
+
+        options = terminal.Options(width=width(), colour=colour(color), ascii=needs_ascii(ascii))
+        print(terminal.render(stored, options), end="")
+    else:
+        from tiktrack.render import renderer
+
+        print(renderer(format)(stored), end="")
+    return Exit.OK
+
+
+def _grade(report: Report) -> str:
+    score = "" if report.grade.score is None else f" {report.grade.score:.0f}"
+    return f"{report.grade.letter or 'not graded'}{score}"
+
+
+def _line(change: Change) -> str:
+    where = ", ".join(f"{key} {value}" for key, value in change.segment.items())
+    shown = change.after or change.before
+    since = f", since {shown.since}" if shown and shown.since else ""
+    return f"{change.word:<18} {change.severity:<8} {change.title} ({change.rule}; {where}{since})"
