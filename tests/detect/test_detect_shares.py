@@ -81,3 +81,15 @@ def test_the_complement_tells_the_mirror_story(seed: int, after: float) -> None:
     assert one.score == pytest.approx(other.score, rel=0.02, abs=0.02)
     if one.level is other.level is Level.CONFIRMED:
         assert {one.direction, other.direction} == {"drop", "rise"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=0, max_size=60))
+def test_any_share_gets_a_verdict(rows: list[tuple[int, int]]) -> None:
+    k = np.array([float(a) for a, _ in rows])
+    n = np.array([float(a + b) for a, b in rows])
+    verdict = scan_share(DailyShare(days=days(len(rows)), k=k, n=n))
+    assert np.isfinite(verdict.score)
+    if verdict.level in (Level.SUSPECT, Level.CONFIRMED):
+        assert verdict.since_low <= verdict.since <= verdict.since_high
+        assert 0 <= verdict.after_low <= verdict.after <= verdict.after_high <= 1

@@ -104,7 +104,7 @@ def _stretches(counts: Floats, usual: Profile) -> list[tuple[int, int, float]]:
     due = np.cumsum(np.append(0.0, np.where(np.isfinite(counts), usual.mean, 0.0)))
     found: list[tuple[float, int, int]] = []
     for span in WINDOWS:
-        ends = np.arange(max(usual.taught, span), len(counts) + 1)
+        ends = np.arange(usual.taught + span, len(counts) + 1)
         got, expected = seen[ends] - seen[ends - span], due[ends] - due[ends - span]
         phi = usual.phi(span)
         z = (expected - got) / np.sqrt(expected + phi * expected**2 + 1e-9)

@@ -38,8 +38,6 @@ class Reason(StrEnum):
     EXPOSURE_EXPLAINS = "exposure_explains"
     WITNESS_EXPLAINS = "witness_explains"
     WITNESS_AGREES = "witness_agrees"
-    LAG_EXPLAINS = "lag_explains"
-    RISE_NEEDS_WITNESS = "rise_needs_witness"
     ENDED = "ended"
 
 

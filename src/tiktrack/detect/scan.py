@@ -8,7 +8,7 @@ from math import log10
 from tiktrack.detect.describe import alarm, quiet
 from tiktrack.detect.frame import Track, track
 from tiktrack.detect.history import past
-from tiktrack.detect.look import MIN_COUNTS, MIN_DAYS, Look, enough, look
+from tiktrack.detect.look import MIN_DAYS, Look, enough, look
 from tiktrack.detect.power import smallest_drops
 from tiktrack.detect.records import Daily, Level, Reason, Verdict
 
@@ -78,6 +78,3 @@ def _unknown(seen: Track) -> Verdict:
     few_days = len(seen.ordinal) < MIN_DAYS
     reason = Reason.TOO_FEW_DAYS if few_days else Reason.TOO_FEW_COUNTS
     return Verdict(level=Level.UNKNOWN, smallest_drop={1: None, 2: None, 7: None}, reasons=(reason,))
-
-
-__all__ = ["MIN_COUNTS", "MIN_DAYS", "episodes", "newest", "scan"]
