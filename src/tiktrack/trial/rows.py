@@ -17,9 +17,9 @@ _DEFAULTS: dict[str, dict[str, str]] = {
     "events": {
         "channel": "'server'",
         "event": "'Purchase'",
-        "event_id": "'e{row}-' || i",
+        "event_id": "'e{row}-' || i || coalesce(strftime(d::date, '-%m%d'), '')",
         "event_id_state": "'ok'",
-        "order_id": "'o{row}-' || i",
+        "order_id": "'o{row}-' || i || coalesce(strftime(d::date, '-%m%d'), '')",
         "pixel_code": "'C1'",
         "pixel_code_status": "'ok'",
         "value": "50.0 + (i % 7)",
@@ -60,7 +60,7 @@ _DEFAULTS: dict[str, dict[str, str]] = {
         "row_state": "'delivered'",
     },
     "orders": {
-        "order_id": "'o{row}-' || i",
+        "order_id": "'o{row}-' || i || coalesce(strftime(d::date, '-%m%d'), '')",
         "status": "'paid'",
         "total": "50.0 + (i % 7)",
         "currency": "'EUR'",
