@@ -30,7 +30,7 @@ class Slot:
 
 
 def narrower(slot: Slot, campaign_ids: Sequence[str]) -> list[Slot]:
-    """Smaller slots that cover the same: weeks, then days, then 30 campaigns, then one. Empty: no way left."""
+    """Smaller slots that cover the same: weeks, days, 30 campaigns, one. Empty: no way left."""
     if slot.span.days > 1:
         return [
             Slot(piece, slot.campaign_ids) for piece in slot.span.pieces(WEEK if slot.span.days > WEEK else 1)

@@ -1,7 +1,7 @@
 """Browser and server counts of each pixel event, a day at a time.
 
-``/pixel/event/stats/`` sums over its whole range, so a series costs one request a day and ten pixels. Its days
-are UTC, not the account's: a day here and a day of a report are not the same hours (facts 1.4, 1.7).
+``/pixel/event/stats/`` sums over its whole range, so a series costs one request a day and ten pixels. Its
+days are UTC, not the account's: a day here and a day of a report are not the same hours (facts 1.4, 1.7).
 """
 
 from __future__ import annotations

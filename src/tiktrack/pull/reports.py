@@ -1,7 +1,8 @@
 """Performance reports: days or hours, one row an ad (ad group, campaign) and day.
 
-``/report/integrated/get/`` takes at most 30 days with ``stat_time_day`` and 1 day with ``stat_time_hour``, both
-ends included, in the account's time zone (facts 1.5). Deleted objects are asked for: without them history shrinks.
+``/report/integrated/get/`` takes at most 30 days with ``stat_time_day`` and 1 day with ``stat_time_hour``,
+both ends included, in the account's time zone (facts 1.5). Deleted objects are asked for: without them
+history shrinks.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def pull(plan: Plan, client: Client, clock: Clock, observer: Observer) -> Pulled
 
 
 def _respect_hold(folder: Folder, clock: Clock, observer: Observer) -> None:
-    """Wait for the end of a silence that TikTok asked of the last run. Raises ComeBackLater when it is long."""
+    """Wait for the end of a silence that TikTok asked of the last run; ComeBackLater when it is long."""
     hold = folder.manifest.hold
     folder.manifest.hold = None
     seconds = (hold.until - clock.now()).total_seconds() if hold else 0.0
