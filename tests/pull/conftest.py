@@ -22,7 +22,7 @@ from tiktrack.pull.secret import Secret
 from tiktrack.pull.spans import Span
 
 SPAN = Span(date(2026, 10, 1), date(2026, 11, 20))
-"""51 days: two slices of a day report; the newest days are still restated on the fake's today, 24 November."""
+"""51 days: two slices of a day report; on the fake's today, 24 November, the newest still move."""
 
 
 @dataclass

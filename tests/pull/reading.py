@@ -1,4 +1,4 @@
-"""Reads a pulled folder by the rules of docs/pull.md, as an auditor would: independent of the code that wrote it."""
+"""Reads a pulled folder by the rules of docs/pull.md, as an auditor would: without the code that wrote it."""
 
 from __future__ import annotations
 

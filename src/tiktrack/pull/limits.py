@@ -34,14 +34,13 @@ class Pace:
     def __init__(self, clock: Clock, per_second: float = DEFAULT_PER_SECOND) -> None:
         self._clock = clock
         self._gap = 1.0 / per_second
-        self._next = 0.0
-        self._next_task = 0.0
+        self._next = self._next_task = clock.monotonic()
 
     def wait(self, endpoint: str) -> None:
         """Return when the next request to ``endpoint`` may leave."""
         creates_task = endpoint.endswith("task/create/")
         now = self._clock.monotonic()
-        start = max(now, self._next, self._next_task if creates_task else 0.0)
+        start = max(now, self._next, self._next_task if creates_task else now)
         if start > now:
             self._clock.sleep(start - now)
         self._next = start + self._gap

@@ -1,7 +1,8 @@
 """Asynchronous reports: create a task, wait for it, fetch its CSV, keep it in the shape of the other pages.
 
 No range limit, no paging, no cut at 20,000 ads; but the data is hours old and filters for deleted
-objects are not taken (facts 1.6). A task is remembered in the manifest, so that a run that was killed asks for the same one.
+objects are not taken (facts 1.6). A task is remembered in the manifest, so that a run that was
+killed asks for the same one.
 """
 
 from __future__ import annotations

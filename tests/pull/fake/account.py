@@ -1,4 +1,4 @@
-"""An account with a truth: what every ad did on every day, made from its id, so that totals can be checked."""
+"""An account with a truth: what every ad did on every day, made from its id."""
 
 from __future__ import annotations
 

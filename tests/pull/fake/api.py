@@ -86,7 +86,8 @@ def report(fake: FakeTikTok, seen: Seen) -> Data:
         names = ", ".join(f"'{name}'" for name in unknown)
         raise Refusal(
             40002,
-            f"Please correct the information in invalid metric fields and try again. Invalid metric fields: [{names}].",
+            "Please correct the information in invalid metric fields and try again. "
+            f"Invalid metric fields: [{names}].",
         )
     rows = report_rows(fake, seen)
     fake.before_page(rows, seen)

@@ -114,6 +114,7 @@ def envelope(code: int, message: str, data: Any = None) -> Answer:
 def _handler(fake: FakeTikTok) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
