@@ -48,7 +48,7 @@ def test_several_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_rows_shift_to_the_next_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row appears at the front between page 1 and page 2: one comes twice, the new one at first not at all."""
+    """A row appears at the front between page 1 and page 2: one comes twice, the new one not at all."""
     monkeypatch.setattr(reports, "PAGE_SIZE", 50)
 
     def shift(rows: list[dict[str, object]], seen: Seen) -> None:

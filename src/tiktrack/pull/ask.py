@@ -8,8 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from tiktrack.pull.secret import Secret
+
 Params = Mapping[str, Any]
-"""Values as Python sees them; lists and objects become JSON text in a query, and plain JSON in a body."""
+"""Values as Python sees them; lists and objects become JSON text in a query, plain JSON in a body.
+
+The secret of an app, which one endpoint wants in its query, stays a Secret until the moment of sending.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +91,6 @@ class Tally:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Secret):
+        return value.reveal()
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

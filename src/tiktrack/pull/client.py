@@ -22,7 +22,7 @@ from tiktrack.pull.ask import Ask, Reply, Tally
 from tiktrack.pull.clock import Clock
 from tiktrack.pull.failures import BadRequest, ComeBackLater, Passing, SlowDown, TimedOut
 from tiktrack.pull.limits import Pace
-from tiktrack.pull.patience import patience
+from tiktrack.pull.patience import TRIES, patience
 from tiktrack.pull.progress import Observer
 from tiktrack.pull.secret import Secret
 
@@ -66,6 +66,7 @@ class Client:
         pace: Pace | None = None,
         app_secret: Secret | None = None,
         read_seconds: float = READ_SECONDS,
+        tries: int = TRIES,
         on_hold: Callable[[datetime, str], None] = lambda until, why: None,
     ) -> None:
         self.tally = Tally()
@@ -73,6 +74,7 @@ class Client:
         self._address = address
         self._clock = clock
         self._observer = observer
+        self._tries = tries
         self._pace = pace or Pace(clock)
         self._secrets = [secret for secret in (token, app_secret) if secret]
         self._token_header = _TokenHeader(token)
@@ -107,7 +109,7 @@ class Client:
 
     def _patiently(self, ask: Ask, once: Callable[[], T]) -> T:
         try:
-            return cast(T, patience(self._clock, self._waiting)(self._paced, ask, once))
+            return cast(T, patience(self._clock, self._waiting, self._tries)(self._paced, ask, once))
         except ComeBackLater as stop:
             self.on_hold(stop.until, stop.message)
             raise

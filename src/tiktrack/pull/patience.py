@@ -22,7 +22,7 @@ Waiting = Callable[[float, Passing], None]
 """Told before each wait: the seconds and the reason."""
 
 
-def patience(clock: Clock, waiting: Waiting) -> Retrying:
+def patience(clock: Clock, waiting: Waiting, tries: int = TRIES) -> Retrying:
     """Tries again after a passing fault or a rate limit; everything else leaves at once.
 
     After the last try raises Unreachable with what TikTok said last.
@@ -35,7 +35,7 @@ def patience(clock: Clock, waiting: Waiting) -> Retrying:
     return Retrying(
         sleep=clock.sleep,
         wait=_seconds,
-        stop=stop_after_attempt(TRIES),
+        stop=stop_after_attempt(tries),
         retry=retry_if_exception_type(Passing),
         before_sleep=before_sleep,
         retry_error_callback=_give_up,
@@ -59,6 +59,6 @@ def _reason(state: RetryCallState) -> Passing:
 
 def _give_up(state: RetryCallState) -> None:
     raise Unreachable(
-        f"No good answer after {TRIES} tries. {_reason(state).message}",
+        f"No good answer after {state.attempt_number} tries. {_reason(state).message}",
         hint="TikTok or the way to it is disturbed. What was pulled is kept: run the command again later.",
     ) from None

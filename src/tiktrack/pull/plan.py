@@ -54,13 +54,13 @@ class Plan:
     restated_days: int = RESTATED_DAYS
 
 
-def check_plan(plan: Plan) -> None:
+def check_plan(plan: Plan, *, accounts_known: bool = True) -> None:
     """Raises UsageError for what makes no sense, before anything is asked."""
     if plan.span.since > plan.span.until:
         raise UsageError(
             f"--since {plan.span.since} lies after --until {plan.span.until}.", hint="Swap the two days."
         )
-    if not plan.advertiser_ids:
+    if accounts_known and not plan.advertiser_ids:
         raise UsageError(
             "No advertiser is named.", hint="Give --advertiser-id, or --all-advertisers with an app id."
         )

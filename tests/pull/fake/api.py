@@ -117,6 +117,12 @@ def task_create(fake: FakeTikTok, seen: Seen) -> Data:
     return {"task_id": task_id}
 
 
+def changelog_check(fake: FakeTikTok, seen: Seen) -> Data:
+    if seen.params["task_id"] not in fake.tasks:
+        raise Refusal(40002, "no such task")
+    return {"status": "SUCCESS"}
+
+
 def task_check(fake: FakeTikTok, seen: Seen) -> Data:
     if seen.params["task_id"] not in fake.tasks:
         raise Refusal(40002, "no such task")
@@ -159,6 +165,7 @@ def catalogs(fake: FakeTikTok, seen: Seen) -> Data:
 ENDPOINTS: dict[str, Callable[[FakeTikTok, Seen], Data]] = {
     "advertiser/info/": info,
     "oauth2/advertiser/get/": advertisers,
+    "user/info/": lambda fake, seen: {"display_name": "Buyer"},
     "campaign/get/": objects("campaign"),
     "adgroup/get/": objects("adgroup"),
     "ad/get/": objects("ad"),
@@ -170,7 +177,7 @@ ENDPOINTS: dict[str, Callable[[FakeTikTok, Seen], Data]] = {
     "report/task/check/": task_check,
     "report/task/download/": task_download,
     "changelog/task/create/": task_create,
-    "changelog/task/check/": lambda fake, seen: {"status": "SUCCESS"},
+    "changelog/task/check/": changelog_check,
     "changelog/task/download/": changelog_download,
     "catalog/get/": catalogs,
     "diagnostic/catalog/eventsource/metric/": lambda fake, seen: {
