@@ -10,16 +10,36 @@ from pathlib import Path
 from tests.pull import reading
 from tests.pull.fake.account import Account
 from tests.pull.fake.faults import REPORT
+from tests.pull.fake.guard import Seen
 from tests.pull.process import fake_tiktok, pull_arguments, run, start
 
 SINCE, UNTIL = date(2026, 10, 12), date(2026, 11, 10)
 KILLS = 10
+PARTS = {
+    REPORT: "report_campaign_hour",
+    "pixel/event/stats/": "pixel_stats",
+    "advertiser/info/": "account",
+    "campaign/get/": "campaigns",
+    "adgroup/get/": "adgroups",
+    "ad/get/": "ads",
+    "pixel/list/": "pixels",
+    "tool/diagnosis/get/": "diagnosis",
+}
 
 
 def finished_days(folder: Path) -> set[tuple[str, str]]:
     """(part, first day) of every finished file: what no later run may ask for."""
     names = [file.relative_to(folder).parts for file in folder.glob("*/*/*.ndjson")]
-    return {(part, name[:10]) for _, part, name in names}
+    return {(part, name.split(".")[0][:10]) for _, part, name in names}
+
+
+def slice_of(seen: Seen) -> tuple[str, str]:
+    """The same for a request: which file its answer belongs to."""
+    params = seen.params
+    if "stat_time_day" in params.get("dimensions", []):
+        return "report_campaign_day", params["start_date"]
+    day = params.get("start_date") or params.get("date_range", {}).get("start_date") or "snapshot"
+    return PARTS.get(seen.endpoint, seen.endpoint), day
 
 
 def test_killed_ten_times_and_completed(tmp_path: Path) -> None:
@@ -37,13 +57,7 @@ def test_killed_ten_times_and_completed(tmp_path: Path) -> None:
                 assert process.poll() is None, "killed too late: the run was over"
                 process.kill()
             for seen in fake.seen[asked:]:
-                part = {REPORT: "report_campaign_hour", "pixel/event/stats/": "pixel_stats"}.get(
-                    seen.endpoint
-                )
-                if part == "report_campaign_hour" and "stat_time_day" in seen.params["dimensions"]:
-                    part = "report_campaign_day"
-                day = seen.params.get("start_date") or seen.params.get("date_range", {}).get("start_date")
-                assert (part, day) not in there
+                assert slice_of(seen) not in there
         done = run(fake, *arguments)
         assert done.returncode == 0, done.stderr
         asked = len(fake.seen)

@@ -95,7 +95,7 @@ def test_app_secret_of_all_advertisers(tmp_path: Path) -> None:
         done = run(fake, *command, TIKTRACK_APP_ID="1", TIKTRACK_APP_SECRET=fake.app_secret)
         assert done.returncode == 0, done.stderr
         assert fake.app_secret not in done.stdout + done.stderr
-        assert {path.name for path in tmp_path.iterdir()} == {*fake.accounts, "manifest.json"}
+        assert {path.name for path in tmp_path.iterdir()} == {*fake.accounts, "manifest.json", ".lock"}
         assert not any(fake.app_secret in path.read_text() for path in tmp_path.rglob("*.*son"))
 
 

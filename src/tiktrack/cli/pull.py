@@ -54,9 +54,8 @@ def pull(
         int, typer.Option(help="How many days back TikTok may still change (at most 28).")
     ] = 8,
     per_second: Annotated[
-        float,
-        typer.Option(min=0.1, max=50, help="Requests a second over all accounts; a basic app may send 10."),
-    ] = 8.0,
+        float | None, typer.Option(min=0.1, max=50, help="Requests a second over all accounts (default 8).")
+    ] = None,
     timeout: Annotated[
         float, typer.Option(min=1, help="Seconds of silence after which less is asked for.")
     ] = 30.0,
@@ -103,7 +102,7 @@ def _pull(
     observer: Observer,
     *,
     all_advertisers: bool,
-    per_second: float,
+    per_second: float | None,
     timeout: float,
 ) -> Pulled:
     """Everything that needs the network, once the arguments are known to make sense."""
@@ -119,7 +118,7 @@ def _pull(
     if token_file and readable_by_others(token_file):
         observer.note(f"Others on this machine can read {token_file}; chmod 600 closes it.")
     app_id, app_secret = read_app() if all_advertisers else ("", None)
-    pace = Pace(clock, per_second)
+    pace = Pace(clock, per_second or address.per_second)
     client = Client(token, address, clock, observer, pace=pace, app_secret=app_secret, read_seconds=timeout)
     with closing(client):
         if app_secret:
@@ -142,9 +141,8 @@ def _report(pulled: Pulled, out: Path, *, quiet: bool) -> None:
     if not quiet:
         print(f"{pulled.files:,} new files with {pulled.rows:,} rows in {out}, {pulled.requests:,} requests.")
         for skip in pulled.skipped:
-            print(
-                f"Not permitted, so unknown: {skip.part} of {skip.advertiser_id}. {skip.remedy or ''}".rstrip()
-            )
+            remedy = skip.remedy or ""
+            print(f"Not permitted, so unknown: {skip.part} of {skip.advertiser_id}. {remedy}".rstrip())
         print(f"Next: tiktrack audit {out}")
     if pulled.failed:
         missing = "; ".join(f"{skip.part} of {skip.advertiser_id}: {skip.reason}" for skip in pulled.failed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tiktrack.errors import ConfigError
+from tiktrack.pull.limits import DEFAULT_PER_SECOND, SANDBOX_PER_SECOND
 
 VARIABLE = "TIKTRACK_BASE_URL"
 API_PATH = "/open_api/v1.3/"
@@ -22,6 +23,11 @@ class Address:
     """Ends with a slash; endpoints are appended as they are."""
 
     loopback: bool
+
+    @property
+    def per_second(self) -> float:
+        """Requests a second that this host bears; the sandbox takes 30 a minute and locks hasty tokens."""
+        return SANDBOX_PER_SECOND if "sandbox" in self.base_url else DEFAULT_PER_SECOND
 
 
 def read_address() -> Address:

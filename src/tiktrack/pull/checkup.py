@@ -163,7 +163,7 @@ def _questions(client: Client, clock: Clock, advertiser_id: str) -> Iterator[tup
     yield REPORT, report
     yield "pixel/event/stats/", stats
     yield "tool/diagnosis/get/", diagnosis
-    # a task that cannot exist: who may not read the change log hears so, everybody else that there is no such task
+    # no such task exists: who may not read the change log hears that instead
     yield "changelog/task/check/", lambda: Ask("changelog/task/check/", {**me, "task_id": "0"})
 
 

@@ -75,7 +75,7 @@ class Client:
         self._clock = clock
         self._observer = observer
         self._tries = tries
-        self._pace = pace or Pace(clock)
+        self._pace = pace or Pace(clock, address.per_second)
         self._secrets = [secret for secret in (token, app_secret) if secret]
         self._token_header = _TokenHeader(token)
         self._http = httpx.Client(

@@ -89,22 +89,14 @@ def open_folder(root: Path, clock: Clock) -> Folder:
     """The folder as the last run left it: half files removed, files unknown to the manifest taken in,
     files that changed since (size, checksum) set aside, so that they are asked for again.
 
-    Raises UsageError when the folder cannot be written or holds something else.
+    Raises UsageError when it holds a manifest.json of somebody else.
     """
-    try:
-        atomic.make_folder(root)
-        for leftover in root.rglob(f".*{atomic.UNFINISHED}"):
-            leftover.unlink()
-        manifest = _read(root)
-        manifest.slices = {s.path: s for s in _present(root, manifest)}
-        folder = Folder(root, manifest, clock)
-        folder.save()
-    except OSError as error:
-        raise UsageError(
-            f"The folder cannot be written: {error.strerror}.",
-            hint="Choose another one with --out.",
-            place=Place(str(root)),
-        ) from error
+    for leftover in root.rglob(f".*{atomic.UNFINISHED}"):
+        leftover.unlink()
+    manifest = _read(root)
+    manifest.slices = {s.path: s for s in _present(root, manifest)}
+    folder = Folder(root, manifest, clock)
+    folder.save()
     return folder
 
 

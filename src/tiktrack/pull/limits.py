@@ -14,6 +14,8 @@ from tiktrack.pull.clock import Clock
 DEFAULT_PER_SECOND = 8.0
 """Under the 10 of the lowest level, with room for the jitter of the way."""
 
+SANDBOX_PER_SECOND = 0.45
+
 TASK_GAP_SECONDS = 1.05
 """Report tasks: the documents say 1 or 2 a second; the stricter holds."""
 

@@ -16,6 +16,7 @@ from tiktrack.pull.envelope import EVENTS_API_HINT, RERUN_HINT
 from tiktrack.pull.failures import AccountRefused, ComeBackLater, NoPermission, PartRefused
 from tiktrack.pull.folder import Folder, open_folder
 from tiktrack.pull.job import Job
+from tiktrack.pull.lock import only_run_in
 from tiktrack.pull.manifest import Skipped
 from tiktrack.pull.pixel_stats import pull_pixel_stats
 from tiktrack.pull.plan import Plan, check_plan
@@ -62,15 +63,16 @@ def pull(plan: Plan, client: Client, clock: Clock, observer: Observer) -> Pulled
     when nothing at all could be read. Whatever was finished stays in the folder.
     """
     check_plan(plan)
-    folder = open_folder(plan.out, clock)
-    client.on_hold = folder.hold
-    before = set(folder.manifest.slices)
-    try:
-        _respect_hold(folder, clock, observer)
-        for advertiser_id in dict.fromkeys(plan.advertiser_ids):
-            _account(Job(client, folder, clock, observer, plan, advertiser_id))
-    finally:
-        folder.save()
+    with only_run_in(plan.out):
+        folder = open_folder(plan.out, clock)
+        client.on_hold = folder.hold
+        before = set(folder.manifest.slices)
+        try:
+            _respect_hold(folder, clock, observer)
+            for advertiser_id in dict.fromkeys(plan.advertiser_ids):
+                _account(Job(client, folder, clock, observer, plan, advertiser_id))
+        finally:
+            folder.save()
     return _summary(plan, folder, before, client.tally.requests)
 
 

@@ -25,7 +25,7 @@ CREATE = "report/task/create/"
 CHECK = "report/task/check/"
 DOWNLOAD = "report/task/download/"
 
-POLLS_SECONDS = (2, 5, 10, 20, 40)
+POLLS_SECONDS = (1, 2, 3, 5, 5, 10, 10, 20, 30)
 LONGEST_POLL_SECONDS = 60
 PATIENCE_SECONDS = 1800.0
 """A task that takes longer is left alone, and the days are asked for one slice at a time."""
