@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tiktrack.pull.ask import Ask
 from tiktrack.pull.job import Job, recipe_of
+from tiktrack.pull.paging import ask_in_halves
 
 ENDPOINT = "tool/diagnosis/get/"
 PART = "diagnosis"
@@ -21,10 +24,15 @@ def pull_diagnosis(job: Job) -> None:
         return
     with job.writer(job.label(PART, recipe), ENDPOINT) as writer:
         for start in range(0, len(ids), ADGROUPS):
-            filtering = {"adgroup_ids": ids[start : start + ADGROUPS]}
-            ask = Ask(ENDPOINT, {"advertiser_id": job.advertiser_id, "filtering": filtering})
-            writer.add(ask, job.client.ask(ask))
+            for ask, reply in ask_in_halves(
+                job.client, ids[start : start + ADGROUPS], partial(_ask, job.advertiser_id)
+            ):
+                writer.add(ask, reply)
     job.observer.slice_done(len(ids))
+
+
+def _ask(advertiser_id: str, adgroup_ids: list[str]) -> Ask:
+    return Ask(ENDPOINT, {"advertiser_id": advertiser_id, "filtering": {"adgroup_ids": adgroup_ids}})
 
 
 def _living(job: Job) -> list[str]:

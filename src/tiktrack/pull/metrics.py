@@ -75,6 +75,9 @@ APP = (
 CORE = frozenset({"spend", "impressions", "clicks", "conversion"})
 """Without any of these a report is of no use."""
 
+CONFLICT = "Conflict occurs"
+"""TikTok's words for metrics and dimensions that do not go together."""
+
 SYNC_ONLY = frozenset({"billed_cost"})
 """Not available to asynchronous tasks."""
 
@@ -96,6 +99,13 @@ class MetricChoice:
     @property
     def dropped(self) -> list[str]:
         return [name for name in self.wanted if name not in self.names]
+
+    def keep_core(self, refused: BadRequest) -> None:
+        """Only what every report knows, where TikTok finds a conflict and names nobody; else raises it."""
+        core = [name for name in self.names if name in CORE or name.endswith(("_name", "_id"))]
+        if CONFLICT not in refused.message or core == self.names:
+            raise refused
+        self.names = core
 
     def drop(self, refused: InvalidMetrics) -> list[str]:
         """Leave out what TikTok named; returns it. Raises BadRequest when nothing useful would remain."""

@@ -7,7 +7,7 @@ pages whose count does not reach TikTok's own total is read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tiktrack.pull.ask import Ask, Reply
 from tiktrack.pull.client import Client
@@ -44,6 +44,18 @@ def read_pages_patiently(client: Client, ask: Ask, page_size: int) -> Iterator[P
         if page_size <= SMALLEST_PAGE:
             raise
         yield from read_pages_patiently(client, ask, max(page_size // 10, SMALLEST_PAGE))
+
+
+def ask_in_halves(client: Client, ids: list[str], ask_for: Callable[[list[str]], Ask]) -> Iterator[Page]:
+    """One request for all ids; after a time-out half of them at a time, down to TimedOut for a single one."""
+    try:
+        yield (ask := ask_for(ids)), client.ask(ask)
+    except TimedOut:
+        if len(ids) <= 1:
+            raise
+        middle = len(ids) // 2
+        yield from ask_in_halves(client, ids[:middle], ask_for)
+        yield from ask_in_halves(client, ids[middle:], ask_for)
 
 
 def _one_round(client: Client, ask: Ask, page_size: int) -> Iterator[Page]:

@@ -6,10 +6,12 @@ days are UTC, not the account's: a day here and a day of a report are not the sa
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
+from functools import partial
 
 from tiktrack.pull.ask import Ask
 from tiktrack.pull.job import Job, recipe_of
+from tiktrack.pull.paging import ask_in_halves
 from tiktrack.pull.spans import Span
 
 ENDPOINT = "pixel/event/stats/"
@@ -31,13 +33,17 @@ def pull_pixel_stats(job: Job) -> None:
     wanted = [(chunk, day) for chunk in chunks for day in job.missing(PART, _recipe(chunk), UTC)]
     job.begin(PART, len(wanted))
     for chunk, day in wanted:
-        text = day.isoformat()
-        params = {"pixel_ids": chunk, "date_range": {"start_date": text, "end_date": text}}
-        ask = Ask(ENDPOINT, {"advertiser_id": job.advertiser_id, **params})
+        rows = 0
         with job.writer(job.label(PART, _recipe(chunk), Span(day, day), grain="day_utc"), ENDPOINT) as writer:
-            reply = job.client.ask(ask)
-            writer.add(ask, reply)
-        job.observer.slice_done(len(reply.rows))
+            for ask, reply in ask_in_halves(job.client, chunk, partial(_ask, job.advertiser_id, day)):
+                writer.add(ask, reply)
+                rows += len(reply.rows)
+        job.observer.slice_done(rows)
+
+
+def _ask(advertiser_id: str, day: date, pixel_ids: list[str]) -> Ask:
+    one_day = {"start_date": day.isoformat(), "end_date": day.isoformat()}
+    return Ask(ENDPOINT, {"advertiser_id": advertiser_id, "pixel_ids": pixel_ids, "date_range": one_day})
 
 
 def _recipe(pixel_ids: list[str]) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 
 from tiktrack.pull import tasks
-from tiktrack.pull.failures import InvalidMetrics, PartRefused, TimedOut
+from tiktrack.pull.failures import BadRequest, InvalidMetrics, PartRefused, TimedOut
 from tiktrack.pull.job import Job, recipe_of
 from tiktrack.pull.metrics import APP_OBJECTIVES, MetricChoice, metrics_of
 from tiktrack.pull.narrow import Slot, narrower
@@ -61,6 +61,12 @@ class Reader:
         except InvalidMetrics as refused:
             names = ", ".join(self.choice.drop(refused))
             self._job.observer.note(f"TikTok does not know these metrics here, left out: {names}.")
+            yield from self._with_known_metrics(slot)
+        except BadRequest as conflict:
+            self.choice.keep_core(conflict)
+            self._job.observer.note(
+                "TikTok finds a conflict among the metrics: asking only for the usual ones."
+            )
             yield from self._with_known_metrics(slot)
 
     def _campaign_ids(self) -> list[str]:

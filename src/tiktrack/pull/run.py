@@ -97,6 +97,7 @@ def _account(job: Job) -> None:
     try:
         for part in job.plan.parts:
             _part(account_zone(job), part)
+        job.folder.not_skipped(job.advertiser_id, "everything")
     except AccountRefused as refused:
         _skip(job, "everything", refused, permitted=True)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tiktrack.pull.ask import Ask
+from tiktrack.pull.ask import Ask, Reply
+from tiktrack.pull.failures import TimedOut
 from tiktrack.pull.job import Job, recipe_of
 from tiktrack.pull.paging import read_pages_patiently
 
@@ -35,6 +36,7 @@ LISTINGS = {
 }
 
 INFO = "advertiser/info/"
+FACTS = ("name", "currency", "country", "status", "timezone", "display_timezone")
 
 
 def pull_listing(job: Job, listing: Listing) -> None:
@@ -55,20 +57,27 @@ def pull_account(job: Job) -> None:
     """Name, time zone, currency and status of the account; kept in the manifest as well."""
     recipe = recipe_of(INFO)
     if _begin(job, "account", recipe):
-        ask = Ask(INFO, {"advertiser_ids": [job.advertiser_id]})
         with job.writer(job.label("account", recipe), INFO) as writer:
-            writer.add(ask, job.client.ask(ask))
+            writer.add(*_info(job))
         _tell(job, "account")
     rows = job.folder.newest_rows(job.advertiser_id, "account")
     if rows:
         job.folder.know_account(job.advertiser_id, account_facts(rows[0]))
 
 
+def _info(job: Job) -> tuple[Ask, Reply]:
+    """Everything about the account; after a time-out only what a pull cannot do without."""
+    ask = Ask(INFO, {"advertiser_ids": [job.advertiser_id]})
+    try:
+        return ask, job.client.ask(ask)
+    except TimedOut:
+        narrow = ask.with_params(fields=list(FACTS))
+        return narrow, job.client.ask(narrow)
+
+
 def account_facts(row: dict[str, Any]) -> dict[str, Any]:
     """What the manifest keeps of an account."""
-    kept = {
-        key: row.get(key) for key in ("name", "currency", "country", "status", "timezone", "display_timezone")
-    }
+    kept = {key: row.get(key) for key in FACTS}
     return {**kept, "zone": zone_name(row)}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from tiktrack.pull import atomic
 from tiktrack.pull.ask import Ask, Reply
-from tiktrack.pull.failures import BadRequest, InvalidMetrics, TaskNotReady, TimedOut
+from tiktrack.pull.failures import BadRequest, InvalidMetrics, PartRefused, TaskNotReady, TimedOut
 from tiktrack.pull.job import Job
 from tiktrack.pull.manifest import Label
 from tiktrack.pull.metrics import SYNC_ONLY, MetricChoice
@@ -52,8 +52,10 @@ def pull_task(job: Job, report: Report, label: Label) -> None:
             for rows in _rows(file, report.question["dimensions"]):
                 writer.add(ask.with_params(task_id=task_id), _page(rows, request_id))
             writer.note_dropped(choice.dropped)
-    finally:
+    except PartRefused:
         job.folder.forget_task(key)
+        raise
+    job.folder.forget_task(key)
 
 
 def wait_for(job: Job, check: Ask) -> None:
