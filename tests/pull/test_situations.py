@@ -192,6 +192,15 @@ def test_missing_scope_skips_that_part_and_names_it(world: World, code: int) -> 
     assert len(world.fake.asked("pixel/event/stats/")) == 1
 
 
+def test_an_endpoint_that_does_not_exist_here_is_skipped(world: World) -> None:
+    """The sandbox has no pixels."""
+    world.fake.faults = [at("pixel/list/", 1, lambda fake, seen: faults.Answer(b"404 page not found", 404))]
+    pulled = world.pull()
+    world.assert_true_totals()
+    assert [skip.part for skip in pulled.skipped] == ["pixels"]
+    assert "sandbox" in str(pulled.skipped[0].remedy)
+
+
 def test_token_revoked_in_the_middle(world: World) -> None:
     revoked = faults.code(40105, "Access token is incorrect or has been revoked.")
     world.fake.faults = [at(REPORT, 2, revoked, times=99)]

@@ -16,7 +16,9 @@ UNFINISHED = ".part"
 
 def make_folder(path: Path) -> None:
     """The folder and its parents, closed to others from the start."""
-    path.mkdir(mode=FOLDER_OWNER_ONLY, parents=True, exist_ok=True)
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=FOLDER_OWNER_ONLY, exist_ok=True)
 
 
 def open_unfinished(target: Path) -> tuple[Path, IO[bytes]]:

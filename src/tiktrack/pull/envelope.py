@@ -18,6 +18,10 @@ EVENTS_API_HINT = (
     "Needed is the long-lived access token of a Marketing API app that the advertiser has authorised; "
     "`tiktrack doctor` checks it."
 )
+UNAVAILABLE_HINT = (
+    "TikTok does not offer this here: the sandbox, the country, or an account without the feature. The rules that "
+    "need it stay unknown."
+)
 RERUN_HINT = (
     "What was pulled is kept: run the same command again later and only what is missing is asked for."
 )
@@ -69,7 +73,9 @@ def failure(ask: Ask, code: int, message: str, request_id: str, now: datetime) -
         case Verdict.ACCOUNT:
             hint = "Check the advertiser id, and that this advertiser has authorised the app of the token."
             return failures.AccountRefused(said, hint=hint)
-        case Verdict.PERMISSION | Verdict.UNAVAILABLE:
+        case Verdict.UNAVAILABLE:
+            return failures.NoPermission(said, hint=UNAVAILABLE_HINT)
+        case Verdict.PERMISSION:
             hint = (
                 f"The app needs the permission: {codes.scope_of(ask.endpoint)}; then authorise it once more."
             )
@@ -105,8 +111,10 @@ def _not_an_envelope(ask: Ask, status: int) -> Exception:
         )
     if status in {401, 403, 407}:
         return failures.Unreachable(f"{said}: something on the way refuses us.", hint=PROXY_HINT)
+    if status == 404:
+        return failures.NoPermission(f"{said}: there is no such address.", hint=UNAVAILABLE_HINT)
     if 400 <= status < 500 and status not in {408, 429}:
-        return failures.BadRequest(f"{said}: there is no such address.")
+        return failures.BadRequest(f"{said}: the request did not reach TikTok's logic.")
     if status == 429:
         return failures.SlowDown(said, seconds=MINUTE_PENALTY_SECONDS)
     return failures.Passing(said)

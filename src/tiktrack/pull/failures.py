@@ -52,7 +52,7 @@ class PartRefused(PullError):  # noqa: N818 - as above
 
 
 class NoPermission(PartRefused):
-    """The token lacks the scope of this endpoint, or the account lacks the feature."""
+    """The token lacks the scope of this endpoint, or TikTok does not offer it to this account."""
 
 
 class TimedOut(PartRefused):
