@@ -241,6 +241,7 @@ class Finding:
     points: float = 0.0
     lifts_cap: bool = False
     loss: float = 0.0
+    part: float = 1.0
     impact: Impact = field(default_factory=Impact)
     evidence: Evidence = field(default_factory=Evidence)
     series: tuple[DayCount, ...] = ()

@@ -1,0 +1,1 @@
+"""From canonical tables and rules to a Report."""

@@ -1,0 +1,181 @@
+"""Losses → grade: weighted by severity inside a family and by family, with caps, range and coverage (design, section 5).
+
+Unknown rules leave the score, but the floor takes them at full loss with their caps and the ceiling at none, so that
+hiding a result can never lift the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tiktrack.model import JUDGED, Cap, Deduction, FamilyScore, Grade, Outcome, RuleResult
+from tiktrack.rules.policy import Policy
+
+_OUT = frozenset({Outcome.SUPPRESSED, Outcome.NOT_APPLICABLE})
+_STEP = 0.05  # a top score just under the next letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A rule as the grade sees it: ``loss`` is None where it is not known."""
+
+    rule: str
+    family: str
+    weight: float
+    loss: float | None
+    cap: str | None
+    worst_cap: str | None
+
+
+def grade(results: Sequence[RuleResult], policy: Policy) -> Grade:
+    """The grade of these results."""
+    parts = [_part(result, policy) for result in results if result.outcome not in _OUT]
+    coverage = _coverage(parts, policy)
+    base = _base(parts, policy)
+    caps = tuple(Cap(rule=p.rule, letter=p.cap) for p in parts if p.cap)
+    score = min([base, *(_top(cap.letter, policy) for cap in caps)]) if base is not None else None
+    provisional = coverage < policy.provisional_below
+    warned = any(result.outcome in (Outcome.WARNED, Outcome.FAILED) for result in results)
+    letter = _letter(score, coverage, policy, warned=warned, provisional=provisional)
+    return Grade(
+        letter=letter,
+        score=None if score is None else round(score, 1),
+        floor=round(_bound(parts, policy, 1.0), 1),
+        ceiling=round(_bound(parts, policy, 0.0), 1),
+        coverage=round(coverage, 4),
+        provisional=provisional,
+        caps=caps,
+        families=tuple(_families(parts, policy)),
+        deductions=tuple(_deductions(parts, policy, base, score, caps)),
+    )
+
+
+def points(results: Sequence[RuleResult], policy: Policy) -> dict[str, tuple[float, bool]]:
+    """Rule → points that fixing it gives, and whether it lifts a cap that holds the score down."""
+    now = _score(results, policy)
+    found = {}
+    for i, result in enumerate(results):
+        if result.outcome not in (Outcome.WARNED, Outcome.FAILED):
+            continue
+        mended = replace(result, outcome=Outcome.PASSED, loss=0.0, cap=None)
+        then = _score([*results[:i], mended, *results[i + 1 :]], policy)
+        others = [_top(r.cap, policy) for r in results if r.cap and r is not result and r.outcome not in _OUT]
+        lifts = bool(result.cap) and _top(str(result.cap), policy) < min(others, default=200.0)
+        found[result.rule] = (round(then - now, 1), lifts)
+    return found
+
+
+def _score(results: Sequence[RuleResult], policy: Policy) -> float:
+    parts = [_part(result, policy) for result in results if result.outcome not in _OUT]
+    base = _base(parts, policy)
+    return min([base or 0.0, *(_top(p.cap, policy) for p in parts if p.cap)])
+
+
+def _part(result: RuleResult, policy: Policy) -> _Part:
+    judged = result.outcome in JUDGED
+    return _Part(
+        result.rule, result.family, policy.severity[result.severity], result.loss if judged else None,
+        result.cap if judged else None, result.worst_cap,
+    )  # fmt: skip
+
+
+def _family_score(parts: Sequence[_Part]) -> float | None:
+    judged = [(p.weight, p.loss) for p in parts if p.loss is not None and p.weight > 0]
+    total = sum(weight for weight, _ in judged)
+    return 100 * (1 - sum(weight * loss for weight, loss in judged) / total) if total else None
+
+
+def _by_family(parts: Sequence[_Part], policy: Policy) -> dict[str, list[_Part]]:
+    return {family: [p for p in parts if p.family == family] for family in policy.family}
+
+
+def _base(parts: Sequence[_Part], policy: Policy) -> float | None:
+    scores = {family: _family_score(members) for family, members in _by_family(parts, policy).items()}
+    known = {family: score for family, score in scores.items() if score is not None}
+    total = sum(policy.family[family] for family in known)
+    return sum(policy.family[family] * score for family, score in known.items()) / total if total else None
+
+
+def _bound(parts: Sequence[_Part], policy: Policy, loss: float) -> float:
+    filled = [replace(p, loss=loss, cap=p.worst_cap if loss else None) if p.loss is None else p for p in parts]
+    base = _base(filled, policy)
+    return min([100 * (1 - loss) if base is None else base, *(_top(p.cap, policy) for p in filled if p.cap)])
+
+
+def _coverage(parts: Sequence[_Part], policy: Policy) -> float:
+    judged = applicable = 0.0
+    for family, members in _by_family(parts, policy).items():
+        total = sum(p.weight for p in members)
+        if total:
+            applicable += policy.family[family]
+            judged += policy.family[family] * sum(p.weight for p in members if p.loss is not None) / total
+    return judged / applicable if applicable else 0.0
+
+
+def _families(parts: Sequence[_Part], policy: Policy) -> list[FamilyScore]:
+    found = []
+    for family, members in _by_family(parts, policy).items():
+        total = sum(p.weight for p in members)
+        if not total:
+            continue
+        score = _family_score(members)
+        known = sum(p.weight for p in members if p.loss is not None)
+        found.append(FamilyScore(
+            family=family, weight=policy.family[family], score=None if score is None else round(score, 1),
+            coverage=round(known / total, 4),
+        ))  # fmt: skip
+    return found
+
+
+def _deductions(
+    parts: Sequence[_Part], policy: Policy, base: float | None, score: float | None, caps: Sequence[Cap]
+) -> list[Deduction]:
+    if base is None or score is None:
+        return []
+    families = {f: m for f, m in _by_family(parts, policy).items() if _family_score(m) is not None}
+    share = sum(policy.family[family] for family in families)
+    lines = []
+    for family, members in families.items():
+        total = sum(p.weight for p in members if p.loss is not None)
+        for p in members:
+            lost = 100 * policy.family[family] / share * p.weight * (p.loss or 0.0) / total if p.loss else 0.0
+            if lost > 0:
+                lines.append(Deduction(rule=p.rule, points=round(lost, 2), why=f"loss {p.loss:.0%} in {family}"))
+    if score < base:
+        cap = min(caps, key=lambda c: _top(c.letter, policy))
+        lines.append(Deduction(rule=cap.rule, points=round(base - score, 2), why=f"cap: at most {cap.letter} while this fails"))
+    return sorted(lines, key=lambda line: -line.points)
+
+
+def _edges(policy: Policy) -> list[tuple[str, float, float]]:
+    """Letters with their lower and upper ends, best first."""
+    lows = sorted(policy.letters.items(), key=lambda item: -item[1])
+    uppers = [100.0, *(low for _, low in lows[:-1])]
+    return [(letter, low, upper) for (letter, low), upper in zip(lows, uppers, strict=True)]
+
+
+def _top(letter: str, policy: Policy) -> float:
+    """Best score that a letter allows, a little below the next one."""
+    for name, low, upper in _edges(policy):
+        if letter[0] == name:
+            third = (upper - low) / 3
+            step = {"-": third, "": 2 * third, "+": 3 * third}[letter[1:]] if len(letter) > 1 else 3 * third
+            return low + step - _STEP
+    return min(policy.letters.values()) - _STEP
+
+
+def _letter(score: float | None, coverage: float, policy: Policy, *, warned: bool, provisional: bool) -> str | None:
+    if score is None or coverage < policy.no_letter_below:
+        return None
+    if provisional:
+        score = min(score, _top(policy.provisional_cap, policy))
+    for name, low, upper in _edges(policy):
+        if score >= low:
+            third = int(min(2, (score - low) / ((upper - low) / 3)))
+            mark = ("-", "", "+")[third]
+            if name == "A":
+                best = score >= policy.a_plus_score and not warned and coverage >= policy.a_plus_coverage
+                return "A+" if best else "A-" if mark == "-" else "A"
+            return f"{name}{mark}"
+    return "F"

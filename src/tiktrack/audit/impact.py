@@ -1,0 +1,132 @@
+"""What a finding costs, as a range, and how much of the spend was measured correctly.
+
+Conversions are the bad rows of the finding (their interval is the range), or the expected ones that are missing; value is
+that times the average paid order. Spend that the delivery algorithm spent on wrong signals is a union over days and
+campaigns and never a sum, so that ten findings about one day count it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tiktrack.audit.judge import Verdict
+from tiktrack.engine import Engine
+from tiktrack.model import Detect, Finding, Impact, Outcome, Ratio, Rule, RuleResult, Severity, Spend, Value
+
+_COUNTED_UNITS = ("purchase", "order", "conversion")
+
+
+@dataclass(frozen=True)
+class Money:
+    """Spend by (day, campaign) in one currency, and the value of an average purchase."""
+
+    spend: dict[tuple[date | None, str | None], float]
+    currency: str | None
+    order_value: float | None
+    value_currency: str | None
+
+
+def money(engine: Engine, currency: str | None) -> Money:
+    """Spend and average order value; where there are several currencies, of the one with the most spend."""
+    spend: dict[tuple[date | None, str | None], float] = {}
+    if engine.columns("ads"):
+        top = engine.rows("select currency from ads group by 1 order by sum(spend) desc nulls last limit 1").rows
+        currency = currency or (top[0][0] if top else None)
+        same = f"currency = '{currency}'" if top and top[0][0] and currency else "true"
+        rows = engine.rows(f"select day, campaign, sum(spend) from ads where {same} group by all").rows
+        spend = {(day, campaign): float(amount or 0) for day, campaign, amount in rows}
+    value, value_currency = _order_value(engine)
+    return Money(spend, currency, value, value_currency)
+
+
+def _order_value(engine: Engine) -> tuple[float | None, str | None]:
+    if engine.columns("orders"):
+        rows = engine.rows("select avg(total), currency from orders where status = 'paid' group by 2 order by count(*) desc limit 1").rows
+        if rows and rows[0][0]:
+            return float(rows[0][0]), rows[0][1]
+    if {"value", "currency"} <= engine.columns("events"):
+        rows = engine.rows(
+            "select approx_quantile(value, 0.5), currency from events where event = 'Purchase' and value_status = 'ok' "
+            "and currency_status = 'ok' group by 2 order by count(*) desc limit 1"
+        ).rows
+        if rows and rows[0][0]:
+            return float(rows[0][0]), rows[0][1]
+    return None, None
+
+
+def impact(rule: Rule, verdict: Verdict, segment: dict[str, str], purse: Money) -> Impact:
+    """Cost of one finding."""
+    if rule.exposure is None or verdict.outcome not in (Outcome.FAILED, Outcome.WARNED):
+        return Impact()
+    conversions = _conversions(rule, verdict)
+    value = None
+    if conversions and purse.order_value:
+        value = tuple(round(c * purse.order_value, 2) for c in conversions)
+    return Impact(
+        conversions=conversions,
+        value=value,  # type: ignore[arg-type]
+        currency=purse.value_currency if value else purse.currency,
+        spend=round(_exposed(verdict, segment, purse), 2) if purse.spend else None,
+    )
+
+
+def _conversions(rule: Rule, verdict: Verdict) -> tuple[float, float, float] | None:
+    if not any(word in rule.unit for word in _COUNTED_UNITS) or isinstance(rule.measure, Ratio | Value):
+        return None
+    if isinstance(rule.measure, Detect):
+        if rule.measure.kind == "shift" or verdict.value is None:
+            return None
+        low, high = verdict.interval or (verdict.value, verdict.value)
+        missing = [max(0.0, verdict.n * (1 - ratio)) for ratio in (high, verdict.value, low)]
+        return round(missing[0], 1), round(missing[1], 1), round(missing[2], 1)
+    low, high = verdict.interval or (0.0, 0.0)
+    return round(low * verdict.n, 1), round(verdict.bad, 1), round(high * verdict.n, 1)
+
+
+def _exposed(verdict: Verdict, segment: dict[str, str], purse: Money) -> float:
+    return sum(amount for cell, amount in purse.spend.items() if _touches(cell, verdict.since, verdict.until, segment))
+
+
+def _touches(cell: tuple[date | None, str | None], since: date | None, until: date | None, segment: dict[str, str]) -> bool:
+    day, campaign = cell
+    if "campaign" in segment and segment["campaign"] != campaign:
+        return False
+    return day is None or ((since is None or day >= since) and (until is None or day <= until))
+
+
+def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money) -> Spend:
+    """1 − union of exposed spend ÷ spend: a day of a campaign counts as wrong by the share of its worst finding."""
+    total = sum(purse.spend.values())
+    if not total:
+        return Spend()
+    wrong = dict.fromkeys(purse.spend, 0.0)
+    for result in results:
+        if result.outcome is not Outcome.FAILED or result.severity not in (Severity.CRITICAL, Severity.HIGH):
+            continue
+        if rules[result.rule].exposure is None:
+            continue
+        for found in result.findings:
+            _mark(wrong, found, _share(rules[result.rule], found))
+    correct = sum(amount * (1 - wrong[cell]) for cell, amount in purse.spend.items())
+    return Spend(total=round(total, 2), measured_correctly=round(correct, 2), share=round(correct / total, 4), currency=purse.currency)
+
+
+def _share(rule: Rule, found: Finding) -> float:
+    """Share of a day's signal that is wrong: bad share of the segment × the segment's part of the rule's rows. A segment
+    that is a campaign of its own is wrong by its bad share."""
+    value = found.value or 0.0
+    falls = isinstance(rule.measure, Detect) or (found.limit or "").startswith("<")
+    bad = min(1.0, max(0.0, 1 - value if falls else value))
+    return bad if "campaign" in found.segment else bad * found.part
+
+
+def _mark(wrong: dict[tuple[date | None, str | None], float], found: Finding, share: float) -> None:
+    if found.outcome is not Outcome.FAILED:
+        return
+    since = date.fromisoformat(found.since) if found.since else None
+    until = date.fromisoformat(found.until) if found.until else None
+    for cell in wrong:
+        if _touches(cell, since, until, found.segment):
+            wrong[cell] = max(wrong[cell], share)

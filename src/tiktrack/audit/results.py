@@ -1,0 +1,149 @@
+"""One rule with its counts → its result: every segment judged, the bad ones explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tiktrack.audit import findings, slices
+from tiktrack.audit.count import Counted
+from tiktrack.audit.detectors import DETECTORS
+from tiktrack.audit.evidence import Place, sample
+from tiktrack.audit.impact import Money, impact
+from tiktrack.audit.judge import Verdict, judge
+from tiktrack.audit.plan import columns_read
+from tiktrack.audit.series import Series, by_segment
+from tiktrack.engine import Engine
+from tiktrack.model import Detect, Evidence, Finding, Named, Outcome, Rule, RuleResult, Share
+from tiktrack.rules.policy import Policy
+
+MOST_FINDINGS = 20
+_BAD = (Outcome.FAILED, Outcome.WARNED)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What judging needs besides the counts. ``days`` by table."""
+
+    engine: Engine
+    days: dict[str, tuple[date, ...]]
+    as_of: date | None
+    purse: Money
+    policy: Policy
+    place: Place
+
+
+def empty(rule: Rule, outcome: Outcome, reason: str) -> RuleResult:
+    """A rule that was not judged."""
+    return _result(rule, outcome, reason=reason)
+
+
+def result(counted: Counted, setting: Setting) -> RuleResult:
+    """Judge all segments of a share, a ratio, a measure or a detector."""
+    rule = counted.rule
+    if counted.error:
+        return empty(rule, Outcome.ERRORED, counted.error)
+    every = by_segment(counted, setting.days.get(rule.table, ()))
+    judged = _judged(rule, every, setting)
+    return assemble(rule, judged, setting, lambda series, verdict: _explained(counted, series, verdict, setting))
+
+
+def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
+    if isinstance(rule.measure, Detect):
+        return DETECTORS[rule.measure.kind](rule, every, setting.as_of)
+    return [(series, judge(rule, series)) for series in every]
+
+
+def assemble(
+    rule: Rule, judged: list[tuple[Series, Verdict]], setting: Setting,
+    explain: Callable[[Series, Verdict], tuple[dict[str, str], Evidence]],
+) -> RuleResult:  # fmt: skip
+    """The result of a rule from the verdicts of its segments."""
+    known = [(s, v) for s, v in judged if v.outcome is not Outcome.UNKNOWN]
+    if not known:
+        reason = judged[0][1].reason if judged else f"there are no {rule.unit}"
+        return empty(rule, Outcome.UNKNOWN, reason or "not enough data")
+    bad = sorted((p for p in known if p[1].outcome in _BAD), key=lambda p: (p[1].outcome is not Outcome.FAILED, -p[1].loss, -p[1].n))
+    weight = sum(_weight(rule, s) for s, _ in known)
+    found = []
+    for series, verdict in bad[:MOST_FINDINGS]:
+        sliced, evidence = explain(series, verdict)
+        segment = {**findings.segment_of(rule, series.key), **sliced}
+        cost = impact(rule, verdict, segment, setting.purse)
+        found.append(findings.finding(rule, series, verdict, slices=sliced, evidence=evidence, impact=cost,
+                                      part=_weight(rule, series) / weight if weight else 1.0))  # fmt: skip
+    loss = sum(_weight(rule, s) * v.loss for s, v in known) / weight if weight else max(v.loss for _, v in known)
+    outcome = next((o for o in _BAD if any(v.outcome is o for _, v in known)), Outcome.PASSED)
+    return _result(rule, outcome, loss=loss, judged=len(known), cap=_cap(rule, outcome, loss, setting.policy), found=tuple(found))
+
+
+def _weight(rule: Rule, series: Series) -> float:
+    """Rows of the segment; for a detector its events."""
+    return float(series.bad.sum()) if isinstance(rule.measure, Detect) else series.total[0]
+
+
+def _cap(rule: Rule, outcome: Outcome, loss: float, policy: Policy) -> str | None:
+    if outcome is not Outcome.FAILED or rule.severity != "critical":
+        return None
+    return rule.cap if rule.cap and loss >= 0.995 else policy.critical_cap
+
+
+def _result(
+    rule: Rule, outcome: Outcome, *, reason: str | None = None, loss: float = 0.0, judged: int = 0, cap: str | None = None,
+    found: tuple[Finding, ...] = (),
+) -> RuleResult:  # fmt: skip
+    return RuleResult(
+        rule=rule.id, title=rule.title, family=rule.family, symptom=rule.symptom, severity=rule.severity, outcome=outcome,
+        reason=reason, loss=loss, judged=judged, cap=cap, table=rule.table, fix=rule.fix,
+        worst_cap=(rule.cap or "B-") if rule.severity == "critical" else None, findings=found,
+    )  # fmt: skip
+
+
+def _explained(counted: Counted, series: Series, verdict: Verdict, setting: Setting) -> tuple[dict[str, str], Evidence]:
+    rule = counted.rule
+    if isinstance(rule.measure, Named):
+        return _sliced_measure(counted, series, verdict), Evidence()
+    if not isinstance(rule.measure, Share) or (verdict.limit and verdict.limit.op == "<"):
+        return {}, Evidence()
+    where = _rows_of(rule, series, verdict)
+    shown = sample(setting.engine, rule.table, f"{where} and ({rule.measure.bad.text})", rule.evidence, setting.place)
+    return _sliced_share(rule, where, setting.engine), shown
+
+
+def _rows_of(rule: Rule, series: Series, verdict: Verdict) -> str:
+    parts = [f"({rule.where.text})"] if rule.where else []
+    for name, value in zip(rule.by, series.key, strict=True):
+        text = str(value).replace("'", "''")
+        parts.append(f"{name} is null" if value is None else f"{name} = '{text}'")
+    if verdict.since:
+        parts.append(f"day >= date '{verdict.since}'")
+    if verdict.until:
+        parts.append(f"day <= date '{verdict.until}'")
+    return " and ".join(parts) or "true"
+
+
+def _sliced_share(rule: Rule, where: str, engine: Engine) -> dict[str, str]:
+    if not isinstance(rule.measure, Share):
+        return {}
+    fixed = columns_read(rule)
+    view = "events_cube" if rule.table == "events" and fixed <= engine.columns("events_cube") else rule.table
+    dimensions = [d for d in slices.DIMENSIONS[rule.table] if d not in fixed and d in engine.columns(view)]
+    if not dimensions:
+        return {}
+    known = f"sum(case when ({rule.measure.bad.text}) is not null then w end)"
+    bad = f"sum(case when {rule.measure.bad.text} then w end)"
+    return slices.explain(slices.cells_of(engine, view, dimensions, known, bad, where), dimensions)
+
+
+def _sliced_measure(counted: Counted, series: Series, verdict: Verdict) -> dict[str, str]:
+    rule = counted.rule
+    own = [counted.keys.index(key) for key in rule.by]
+    finer = [i for i, key in enumerate(counted.keys) if key not in rule.by]
+    cells = [
+        slices.Cell(tuple(None if c.key[i] is None else str(c.key[i]) for i in finer), c.n - c.unknown, c.bad)
+        for c in counted.counts
+        if tuple(c.key[i] for i in own) == series.key
+        and (c.day is None or ((not verdict.since or c.day >= verdict.since) and (not verdict.until or c.day <= verdict.until)))
+    ]
+    return slices.explain(cells, [counted.keys[i] for i in finer])

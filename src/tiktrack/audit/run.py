@@ -1,0 +1,147 @@
+"""The whole audit in one readable function: files in, Report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from tiktrack import __version__
+from tiktrack.audit import count, plan, suppress
+from tiktrack.audit.grade import grade, points
+from tiktrack.audit.impact import money, spend
+from tiktrack.audit.results import Setting, empty, result
+from tiktrack.audit.series import days_between
+from tiktrack.audit.symptoms import symptoms
+from tiktrack.audit.totals import Extent, extent, totals
+from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, unknowns
+from tiktrack.audit.values import value_result
+from tiktrack.engine import Engine
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.errors import TiktrackError
+from tiktrack.intake import Intake, take_in
+from tiktrack.intake.store import place_of
+from tiktrack.model import Detect, Named, Outcome, Report, Rule, RuleResult, Tool, Value, Window
+from tiktrack.rules.load import measures_used
+from tiktrack.rules.measures import MeasureFile, read_measures
+from tiktrack.rules.policy import Policy, load_policy
+from tiktrack.schema import TABLES
+from tiktrack.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+def audit(
+    settings: Settings, rules: Sequence[Rule], folders: Sequence[Path], *, memory_bytes: int, now: datetime,
+    progress: Progress = lambda _: None,
+) -> Report:  # fmt: skip
+    """Audit ``settings.paths``. ``folders`` hold the measures of the rules; ``now`` is only written into the report."""
+    measures = read_measures(folders, measures_used(rules))
+    with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
+        last = min((day for day in (settings.until, settings.as_of) if day), default=None)
+        intake = take_in(
+            engine, settings.paths, plan.columns_needed(rules, measures), timezone=settings.timezone,
+            since=settings.since, until=last, progress=progress,
+        )  # fmt: skip
+        progress("judging")
+        return _report(engine, intake, settings, rules, measures, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extents:
+    """Days of each table, and the newest day of all."""
+
+    by_table: dict[str, Extent]
+    first: date | None
+    last: date | None
+
+
+def _extents(engine: Engine) -> _Extents:
+    found = {table: covered for table in TABLES if (covered := extent(engine, table))}
+    firsts = [e.first for e in found.values() if e.first]
+    lasts = [e.last for e in found.values() if e.last]
+    return _Extents(found, min(firsts, default=None), max(lasts, default=None))
+
+
+def _report(
+    engine: DuckDB, intake: Intake, settings: Settings, rules: Sequence[Rule], measures: dict[str, MeasureFile], now: datetime
+) -> Report:
+    extents, policy = _extents(engine), load_policy()
+    purse = money(engine, settings.currency)
+    setting = Setting(
+        engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
+        as_of=settings.as_of or extents.last, purse=purse, policy=policy, place=_placer(engine, intake),
+    )  # fmt: skip
+    results = judge_all(engine, rules, measures, setting)
+    results, notes = suppress.apply(results, settings.suppress, setting.as_of)
+    results = _with_points(results, policy)
+    return Report(
+        tool=Tool(name="tiktrack", version=__version__, rules=len(rules)),
+        made_at=now.isoformat(timespec="seconds"),
+        as_of=setting.as_of.isoformat() if setting.as_of else None,
+        window=Window(since=_iso(extents.first), until=_iso(extents.last), timezone=intake.timezone),
+        inputs=intake.inputs,
+        totals=totals(engine),
+        grade=grade(results, policy),
+        spend=spend(results, {rule.id: rule for rule in rules}, purse),
+        symptoms=symptoms(results),
+        results=tuple(results),
+        unknowns=(*unknowns(results), *intake.unknowns),
+        notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}", *notes),
+    )
+
+
+def judge_all(engine: Engine, rules: Sequence[Rule], measures: dict[str, MeasureFile], setting: Setting) -> list[RuleResult]:
+    """One result a rule, in the order of the rules."""
+    early = {rule.id: known for rule in rules if (known := _without_counting(engine, rule, measures, setting))}
+    open_rules = [rule for rule in rules if rule.id not in early]
+    counted = count.run(engine, plan.scans(open_rules, measures, engine.columns("events_cube")))
+    found: dict[str, RuleResult] = {}
+    for rule in open_rules:
+        try:
+            found[rule.id] = value_result(rule, setting) if isinstance(rule.measure, Value) else result(counted[rule.id], setting)
+        except TiktrackError as error:
+            found[rule.id] = empty(rule, Outcome.ERRORED, error.message)
+    return [early.get(rule.id) or found[rule.id] for rule in rules]
+
+
+def _without_counting(
+    engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting
+) -> RuleResult | None:
+    """Rules that the tables at hand cannot answer, or that do not apply to them."""
+    tables = {rule.table} | (measures[rule.measure.name].tables if isinstance(rule.measure, Named) else set())
+    for table in ("events", "ads", "orders"):
+        if table in tables and not engine.columns(table):
+            return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])
+    if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):
+        return empty(rule, Outcome.UNKNOWN, NO_DAY)
+    if rule.applies:
+        view = "events_cube" if rule.applies.columns <= engine.columns("events_cube") and rule.table == "events" else rule.table
+        if not engine.rows(f"select {plan.applies(rule.applies, view)} from {view}").rows[0][0]:
+            return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to these data")
+    return None
+
+
+def _with_points(results: Sequence[RuleResult], policy: Policy) -> list[RuleResult]:
+    """Write on each finding what fixing it gives: the points of its rule, by its part of the loss."""
+    gains = points(results, policy)
+    changed = []
+    for item in results:
+        gain, lifts = gains.get(item.rule, (0.0, False))
+        whole = sum(f.loss for f in item.findings) or 1.0
+        found = tuple(replace(f, points=round(gain * f.loss / whole, 1), lifts_cap=lifts) for f in item.findings)
+        changed.append(replace(item, findings=found))
+    return changed
+
+
+def _placer(engine: DuckDB, intake: Intake) -> Callable[[str, int], tuple[str, int]]:
+    def place(table: str, row_ref: int) -> tuple[str, int]:
+        file_id = int(engine.rows(f"select file_id from {table}_store where rowid = {row_ref}").rows[0][0])
+        return intake.inputs[file_id].path, place_of(engine, table, row_ref, intake.first_rows[file_id])
+
+    return place
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

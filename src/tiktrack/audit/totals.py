@@ -1,0 +1,75 @@
+"""Totals of the window: what the ads report, the events and the orders add up to. Currencies are never mixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tiktrack.engine import Engine
+
+_ADS = ("spend", "impressions", "clicks", "conversions", "purchases", "purchase_value")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """First and last day of a table."""
+
+    first: date | None
+    last: date | None
+
+
+def extent(engine: Engine, table: str) -> Extent | None:
+    """Days that a table covers; None where there is no such table or it is empty."""
+    if not engine.columns(table):
+        return None
+    first, last, rows = engine.rows(f"select min(day), max(day), count(*) from {table}").rows[0]
+    return Extent(first, last) if rows else None
+
+
+def totals(engine: Engine) -> dict[str, Any]:
+    """``ads``, ``events`` and ``orders`` of the report, as far as there are such tables."""
+    found: dict[str, Any] = {}
+    if engine.columns("ads"):
+        found["ads"] = _ads(engine)
+    if engine.columns("events_cube"):
+        found["events"] = _events(engine)
+    if engine.columns("orders"):
+        found["orders"] = _orders(engine)
+    return found
+
+
+def _ads(engine: Engine) -> dict[str, Any]:
+    sums = ", ".join(f"sum({name})" for name in _ADS)
+    rows = engine.rows(f"select currency, {sums} from ads group by currency order by 2 desc nulls last").rows
+    by_currency = [{"currency": row[0], **{k: v for k, v in zip(_ADS, row[1:], strict=True) if v is not None}} for row in rows]
+    first = by_currency[0] if by_currency else {}
+    return {**first, **({"by_currency": by_currency} if len(by_currency) > 1 else {})}
+
+
+def _events(engine: Engine) -> dict[str, Any]:
+    rows = engine.rows("select sum(w) from events_cube").rows[0][0]
+    purchases = dict(
+        engine.rows("select channel, sum(w)::bigint from events_cube where event = 'Purchase' and not test group by channel").rows
+    )
+    found: dict[str, Any] = {"browser": purchases.get("browser", 0), "server": purchases.get("server", 0)}
+    if {"event_id_hash", "pixel_code"} <= engine.columns("events"):
+        counted = engine.rows(
+            "select count(distinct (pixel_code, event_id_hash)) + count(*) filter (where event_id_hash is null) "
+            "from events where event = 'Purchase' and not test"
+        ).rows[0][0]
+        found["counted"] = int(counted)
+    if "order_hash" in engine.columns("events"):
+        found["unique"] = int(engine.rows("select count(distinct order_hash) from events where event = 'Purchase' and not test").rows[0][0])
+    return {"rows": int(rows or 0), "purchases": found}
+
+
+def _orders(engine: Engine) -> dict[str, Any]:
+    rows, paid = engine.rows("select count(*), count(*) filter (where status = 'paid') from orders").rows[0]
+    values = engine.rows("select currency, sum(total) from orders where status = 'paid' group by currency order by 2 desc nulls last").rows
+    found = {"rows": int(rows), "paid": int(paid)}
+    if values:
+        found |= {"value": values[0][1], "currency": values[0][0]}
+    if len(values) > 1:
+        found["by_currency"] = [{"currency": c, "value": v} for c, v in values]
+    return found

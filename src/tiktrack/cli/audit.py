@@ -1,0 +1,148 @@
+"""``tiktrack audit``: the main job."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tiktrack.cli.console import colour, needs_ascii, progress, say, width
+from tiktrack.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from tiktrack.config import Configured
+    from tiktrack.model import Report
+    from tiktrack.settings import Settings
+
+_SUFFIXES = {".json": "json"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="audit", help="Audit exports, logs and orders, and print a graded report.")(audit)
+
+
+def audit(
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False)] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    output: Annotated[list[Path] | None, typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix.")] = None,
+    fail_on: Annotated[str | None, typer.Option(help="Exit 1 on findings of this severity or worse: critical, high, medium, low, never. [default: high]")] = None,
+    min_score: Annotated[str | None, typer.Option(help="Exit 1 when the score is lower.")] = None,
+    min_coverage: Annotated[str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")] = None,
+    select: Annotated[list[str] | None, typer.Option(help="Only these rules or families.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,
+    rules: Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")] = None,
+    no_default_rules: Annotated[bool, typer.Option("--no-default-rules", help="Only your own rules.")] = False,
+    since: Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day that is looked at.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")] = None,
+    tz: Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")] = None,
+    memory: Annotated[str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")] = None,
+    threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
+    show_settings: Annotated[bool, typer.Option("--show-settings", help="Print the settings, each with its origin, and stop.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Passed rules and evidence as well.")] = False,
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")] = False,
+    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
+    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+) -> int:  # fmt: skip
+    """Audit exports, logs and orders."""
+    flags: dict[str, Any] = {
+        "paths": tuple(paths or ()), "fail_on": fail_on, "min_score": min_score, "min_coverage": min_coverage,
+        "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
+        "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of, "timezone": tz,
+        "memory": memory, "threads": threads,
+    }  # fmt: skip
+    _known_format(format)
+    for path in output or []:
+        _format_of(path)
+    configured = _configure(flags, config, isolated=isolated)
+    if show_settings:
+        _show(configured)
+        return Exit.OK
+    with progress(quiet=quiet, off=no_progress) as tell:
+        report = _audit(configured.settings, tell)
+    for path in output or []:
+        path.write_text(_rendered(report, _format_of(path)), encoding="utf-8")
+        say(f"wrote {path}")
+    if format == "terminal":
+        from tiktrack.render import terminal
+
+        options = terminal.Options(width=width(), colour=colour(color), ascii=needs_ascii(ascii), quiet=quiet, verbose=verbose)
+        print(terminal.render(report, options), end="")
+    else:
+        print(_rendered(report, format), end="")
+    from tiktrack.gates import missed
+
+    reasons = missed(report, configured.settings)
+    for reason in reasons:
+        say(reason)
+    return Exit.FINDINGS if reasons else Exit.OK
+
+
+def _configure(flags: dict[str, Any], file: Path | None, *, isolated: bool) -> Configured:
+    from dataclasses import replace
+
+    from tiktrack.config import configure, find_project
+
+    only = Path(flags["paths"][0]) if len(flags["paths"]) == 1 else None
+    start = only if only and only.is_dir() and (only / "tiktrack.yaml").is_file() else Path.cwd()
+    configured = configure(flags, os.environ, start=start.resolve(), file=file, isolated=isolated)
+    if not configured.settings.paths:
+        project = find_project(Path.cwd())
+        if project is None:
+            raise UsageError(
+                "nothing to audit was named, and there is no tiktrack.yaml here",
+                hint="name files or a folder: tiktrack audit exports/ — or try `tiktrack demo`",
+            )
+        configured = replace(configured, settings=replace(configured.settings, paths=(str(project.parent),)))
+    return configured
+
+
+def _audit(settings: Settings, tell: Any) -> Report:
+    from tiktrack.audit.run import audit as run
+    from tiktrack.config import machine_memory
+    from tiktrack.rules.load import choose, default_folders, load
+    from tiktrack.rules.override import overridden
+
+    tell("reading rules")
+    folders = default_folders(settings.rules, default=settings.default_rules)
+    rules = overridden(load(folders), settings.override)
+    chosen = choose(rules, settings.select, tuple(settings.ignore))
+    memory = settings.memory_bytes or machine_memory()
+    return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell)
+
+
+def _known_format(name: str) -> None:
+    from tiktrack.render import FORMATS
+
+    if name != "terminal" and name not in FORMATS:
+        raise UsageError(f"--format {name} is not known", hint=f"one of terminal, {', '.join(FORMATS)}")
+
+
+def _format_of(path: Path) -> str:
+    from tiktrack.render import SUFFIXES
+
+    if path.suffix not in SUFFIXES:
+        raise UsageError(f"{path}: the format cannot be told from the suffix", hint=f"one of {', '.join(SUFFIXES)}")
+    return SUFFIXES[path.suffix]
+
+
+def _rendered(report: Report, name: str) -> str:
+    from tiktrack.render import load
+
+    return load(name)(report)
+
+
+def _show(configured: Configured) -> None:
+    from dataclasses import fields
+
+    for item in fields(configured.settings):
+        value = getattr(configured.settings, item.name)
+        key = "memory" if item.name == "memory_bytes" else item.name
+        print(f"{item.name} = {value!r}  # {configured.origins.get(key, 'default')}")

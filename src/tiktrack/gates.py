@@ -1,0 +1,22 @@
+"""Gates: does this report make a CI job red, and why?"""
+
+from __future__ import annotations
+
+from tiktrack.model import Outcome, Report, Severity
+from tiktrack.settings import Settings
+
+
+def missed(report: Report, settings: Settings) -> list[str]:
+    """Reasons for exit code 1; empty where every gate holds."""
+    reasons = []
+    if settings.fail_on != "never":
+        limit = Severity(settings.fail_on).rank
+        failed = [r for r in report.results if r.outcome is Outcome.FAILED and r.severity.rank <= limit]
+        if failed:
+            names = ", ".join(r.rule for r in failed[:3]) + (f" and {len(failed) - 3} more" if len(failed) > 3 else "")
+            reasons.append(f"{len(failed)} failed at or over --fail-on {settings.fail_on}: {names}")
+    if settings.min_score is not None and (report.grade.score is None or report.grade.score < settings.min_score):
+        reasons.append(f"score {report.grade.score} is under --min-score {settings.min_score:g}")
+    if settings.min_coverage is not None and report.grade.coverage < settings.min_coverage:
+        reasons.append(f"only {report.grade.coverage:.0%} could be checked, --min-coverage asks for {settings.min_coverage:.0%}")
+    return reasons

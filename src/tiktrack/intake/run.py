@@ -1,0 +1,137 @@
+"""The whole intake: recognise, load, account, build the canonical tables, lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.errors import EngineError, InputError, Place
+from tiktrack.intake import files, store, views
+from tiktrack.intake.zone import zone_of_offsets
+from tiktrack.model import InputRead, Reject, Unknown
+
+Progress = Callable[[str], None]
+
+ALWAYS = frozenset({"ts_ms", "event_raw", "channel"})
+"""Columns of events that the report itself needs, whatever the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was read: inputs in their order, what was refused, and the time zone that days were cut in."""
+
+    inputs: tuple[InputRead, ...]
+    unknowns: tuple[Unknown, ...]
+    timezone: str
+    timezone_from: str
+    first_rows: dict[int, int]
+
+
+def take_in(
+    engine: DuckDB, paths: Iterable[str], needed: frozenset[str], *, timezone: str | None = None,
+    since: date | None = None, until: date | None = None, progress: Progress = lambda _: None,
+) -> Intake:  # fmt: skip
+    """Read everything into ``engine``.
+
+    Raises InputError where a file that the user named cannot be read, or where nothing at all could be read.
+    """
+    recognised, refused = _sort(paths)
+    if not recognised:
+        raise _nothing(refused)
+    needed |= ALWAYS
+    for table in dict.fromkeys(found.source.table for found in recognised):
+        store.create(engine, table, needed)
+    inputs, readings = [], {}
+    for file_id, found in enumerate(recognised):
+        progress(f"reading {found.path.name} ({found.source.name})")
+        read, first_row = _load(engine, found, file_id, needed)
+        inputs.append(read)
+        readings[file_id] = first_row
+    progress("counting")
+    zone, why = (timezone, "as set") if timezone else _zone_of(engine)
+    files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
+    views.build(engine, views.Cut(zone, since, until), files_read)
+    engine.lock()
+    spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
+    if not any(read.rows for read in spans):
+        raise InputError(
+            "none of the files holds a row that can be audited",
+            hint="; ".join(f"{read.path}: {_why_empty(read)}" for read in spans),
+        )
+    unknowns = tuple(Unknown(what=f"{item.path.name}", why=item.why, how_to_get=item.hint) for item in refused)
+    return Intake(tuple(spans), unknowns, zone, why, readings)
+
+
+def _sort(paths: Iterable[str]) -> tuple[list[files.Recognised], list[files.Refused]]:
+    recognised, refused = [], []
+    for path, named in files.expand(paths):
+        found = files.recognise(path, named=named)
+        if isinstance(found, files.Recognised):
+            recognised.append(found)
+        else:
+            refused.append(found)
+    return recognised, refused
+
+
+def _nothing(refused: list[files.Refused]) -> InputError:
+    if not refused:
+        return InputError(
+            "no file to audit", hint="name exports, logs or a folder that holds them; `tiktrack demo` writes samples"
+        )
+    first = refused[0]
+    more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
+    return InputError(first.why + more, hint=first.hint, place=Place(str(first.path)))
+
+
+def _load(engine: DuckDB, found: files.Recognised, file_id: int, needed: frozenset[str]) -> tuple[InputRead, int]:
+    reading = found.source.read(found.head, needed)
+    try:
+        loaded = store.load(engine, found.source.table, reading, file_id, needed)
+    except EngineError as error:
+        error.place = error.place or Place(str(found.path))
+        raise
+    read = InputRead(
+        path=_shown(found.path), kind=found.source.name, table=found.source.table, rows=loaded.rows,
+        rejected=loaded.rejected, rejects=loaded.rejects, mapping=reading.mapping, notes=(*reading.notes, *loaded.aside),
+    )  # fmt: skip
+    return read, reading.first_row
+
+
+def _shown(path: Path) -> str:
+    """Relative to where the user stands, where that is possible: reports travel."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _zone_of(engine: DuckDB) -> tuple[str, str]:
+    """The time zone, and where we have it from: the ads report's own word, else the clock that the orders were written by."""
+    if engine.columns("ads_store"):
+        zones = engine.rows("select distinct timezone from ads_store where timezone is not null").rows
+        if len(zones) == 1:
+            return str(zones[0][0]), "as the ads report says"
+    if engine.columns("orders_store"):
+        seen = engine.rows(
+            "select max(created_ms), offset_minutes from orders_store where reject is null and offset_minutes is not null "
+            f"group by offset_minutes, created_ms // {30 * 86_400_000}"
+        ).rows
+        if found := zone_of_offsets(seen):
+            return found, "by the clock of the orders; set it with --tz if the ad account has another one"
+    return "UTC", "no file says which; set it with --tz, else days may be cut a few hours off"
+
+
+def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
+    sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
+    first, last = engine.rows(sql).rows[0]
+    return replace(read, first=first, last=last)
+
+
+def _why_empty(read: InputRead) -> str:
+    if read.rejects:
+        first: Reject = read.rejects[0]
+        return f"{read.rejected} rows rejected, the first on row {first.row}: {first.reason}"
+    return "; ".join(read.notes) or "no rows"

@@ -1,0 +1,90 @@
+"""Stored tables: what is kept of each row while an audit runs, and the accounts of what was read and rejected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.model import Reject
+from tiktrack.schema import ADS, ORDERS
+from tiktrack.schema.events import EVENTS
+from tiktrack.sources import Reading
+from tiktrack.sources.event_fields import STORED
+
+_TYPES = {"text": "varchar"}
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Accounts of one file."""
+
+    rows: int
+    rejected: int
+    rejects: tuple[Reject, ...]
+    aside: tuple[str, ...]
+
+
+def columns_of(table: str, needed: frozenset[str]) -> dict[str, str]:
+    """Stored column → SQL type."""
+    if table == "events":
+        kept = {name: EVENTS.by_name[name].type for name in STORED if name in needed}
+        types = {**kept, "states": "bigint", "record_start": "bool"}
+    else:
+        schema = ADS if table == "ads" else ORDERS
+        derived = {"source_file", "source_row", "day"} if table == "orders" else {"source_file", "source_row"}
+        types = {c.name: c.type for c in schema.columns if c.name not in derived}
+    return {name: _TYPES.get(kind, kind) for name, kind in types.items()}
+
+
+def create(engine: DuckDB, table: str, needed: frozenset[str]) -> None:
+    """An empty stored table."""
+    listed = ", ".join(f"{name} {kind}" for name, kind in columns_of(table, needed).items())
+    engine.run(f"create table {table}_store ({listed}, reject varchar, file_id integer)")
+
+
+def load(engine: DuckDB, table: str, reading: Reading, file_id: int, needed: frozenset[str]) -> Loaded:
+    """Append one file; its rows stay in the order of the file, so that a row's place can be told later."""
+    names = ", ".join(columns_of(table, needed))
+    engine.run(
+        f"insert into {table}_store ({names}, reject, file_id) select {names}, reject, {file_id} from ({reading.sql})"
+    )
+    return _accounts(engine, table, reading, file_id)
+
+
+def _accounts(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loaded:
+    where = f"from {table}_store where file_id = {file_id}"
+    rows = engine.rows(f"select count(*) {where} and reject is null").rows[0][0]
+    reasons = engine.rows(f"select reject, count(*) {where} and reject is not null group by 1 order by 2 desc, 1").rows
+    aside = tuple(f"{count:,} × {reason[1:]}" for reason, count in reasons if reason.startswith("#"))
+    rejected = sum(count for reason, count in reasons if not reason.startswith("#"))
+    rejects: list[Reject] = []
+    if rejected:
+        first = engine.rows(
+            f"select rowid, reject {where} and reject is not null and not starts_with(reject, '#') order by rowid limit {_SHOWN}"
+        ).rows
+        rejects = [Reject(place_of(engine, table, rowid, reading.first_row), reason) for rowid, reason in first]
+    if reading.csv:
+        lines = _csv_rejects(engine)
+        rejected += len(lines)
+        rejects += lines
+    return Loaded(rows, rejected, tuple(rejects[:_SHOWN]), aside)
+
+
+def _csv_rejects(engine: DuckDB) -> list[Reject]:
+    if not engine.columns("reject_errors"):
+        return []
+    found = engine.rows("select line, lower(min(error_type::varchar)) from reject_errors group by line order by line").rows
+    engine.run("drop table if exists reject_errors")
+    engine.run("drop table if exists reject_scans")
+    return [Reject(line, f"not a row of this table: {kind}") for line, kind in found]
+
+
+def place_of(engine: DuckDB, table: str, rowid: int, first_row: int) -> int:
+    """Number of the record in its file that a stored row came from."""
+    starts = "and record_start" if table == "events" else ""
+    sql = (
+        f"select count(*) from {table}_store where rowid <= {rowid} {starts} "
+        f"and file_id = (select file_id from {table}_store where rowid = {rowid})"
+    )
+    return first_row - 1 + int(engine.rows(sql).rows[0][0])

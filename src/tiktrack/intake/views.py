@@ -1,0 +1,156 @@
+"""Stored tables → the canonical tables that rules read, and the cube: counts by everything that has few values.
+
+Most rules ask only for columns with few values; they are answered from the cube, whatever the size of the log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.intake.zone import local_ms
+from tiktrack.schema.currencies import CURRENCIES
+from tiktrack.schema.events import EVENTS
+from tiktrack.schema.names import normalise
+from tiktrack.schema.packing import layout
+from tiktrack.sources.event_fields import STORED
+
+_DAY_MS = 86_400_000
+_HOUR_MS = 3_600_000
+# Moments before 2010 and after 2100 are wrong units or nonsense; their day is unknown.
+_SANE_MS = (1_262_304_000_000, 4_102_444_800_000)
+_TEST_HOST = (
+    "^(localhost|127[.]0[.]0[.]1|gtm-msr[.]appspot[.]com)(:|$)"
+    "|(^|[.-])(staging|stage|preview|preprod|dev|test|qa|uat|sandbox)[.]|ngrok|[.]local(:|$)"
+)
+CUBE_KEYS = ("event_raw", "pixel_code", "currency", "content_type", "page_host", "browser", "country", "api_code", "sender")
+
+
+def span(engine: DuckDB) -> tuple[int, int]:
+    """First and last moment of events and orders, ms; ``(0, 0)`` where there are none."""
+    parts = []
+    if "ts_ms" in engine.columns("events_store"):
+        parts.append("select min(ts_ms) a, max(ts_ms) b from events_store where reject is null and " + _sane("ts_ms"))
+    if engine.columns("orders_store"):
+        parts.append("select min(created_ms) a, max(created_ms) b from orders_store where reject is null and " + _sane("created_ms"))
+    if not parts:
+        return 0, 0
+    first, last = engine.rows(f"select min(a), max(b) from ({' union all '.join(parts)})").rows[0]
+    return int(first or 0), int(last or 0)
+
+
+def _sane(column: str) -> str:
+    return f"{column} between {_SANE_MS[0]} and {_SANE_MS[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How rows are cut into days, and which days are looked at; both ends inclusive, None is open."""
+
+    timezone: str
+    since: date | None = None
+    until: date | None = None
+
+    def keeps(self, day: str) -> str:
+        """SQL condition: inside of the days looked at. Rows without a day stay: they are a fault to be shown."""
+        limits = [f"{day} >= date '{self.since}'" if self.since else "", f"{day} <= date '{self.until}'" if self.until else ""]
+        inside = " and ".join(limit for limit in limits if limit)
+        return f"({day} is null or ({inside}))" if inside else "true"
+
+
+def build(engine: DuckDB, cut: Cut, files: dict[int, str]) -> None:
+    """Create the views ``events``, ``events_cube``, ``ads`` and ``orders`` over what was loaded."""
+    first, last = span(engine)
+    source = _file_case(files)
+    if engine.columns("events_store"):
+        _names(engine)
+        _events(engine, cut, first, last, source)
+    if engine.columns("ads_store"):
+        engine.run(
+            f"create view ads as select rowid as row_ref, *, {source} as source_file, 1 as w "
+            f"from ads_store where reject is null and {cut.keeps('day')}"
+        )
+    if engine.columns("orders_store"):
+        day = _day(local_ms("created_ms", cut.timezone, first, last), "created_ms")
+        engine.run(
+            f"create view orders as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
+            f"from orders_store where reject is null and {cut.keeps(day)}"
+        )
+
+
+def _file_case(files: dict[int, str]) -> str:
+    branches = " ".join("when {} then '{}'".format(i, path.replace("'", "''")) for i, path in files.items())
+    return f"case file_id {branches} end"
+
+
+def _names(engine: DuckDB) -> None:
+    """Names are few: Python normalises each once, the engine joins."""
+    engine.run("create table event_names (event_raw varchar, event varchar, name_status varchar, event_class varchar)")
+    raw = engine.rows("select distinct event_raw from events_store where reject is null").rows
+    for (name,) in raw:
+        known = normalise(name)
+        values = ", ".join("'" + text.replace("'", "''") + "'" for text in (name, known.event, known.status, known.klass))
+        engine.run(f"insert into event_names values ({values})")
+
+
+def _day(local: str, ts_ms: str) -> str:
+    return f"case when {_sane(ts_ms)} then date '1970-01-01' + cast({local} // {_DAY_MS} as integer) end"
+
+
+def _derived() -> dict[str, tuple[str, str]]:
+    """Columns that follow from one with few values: column → what it follows from, SQL."""
+    supported = ", ".join(f"'{code}'" for code in CURRENCIES)
+    return {
+        "currency_status": ("currency", (
+            f"case when s.currency in ({supported}) then 'ok' when trim(s.currency) = '' then 'missing' "
+            f"when upper(trim(s.currency)) in ({supported}) then 'lower_case' "
+            "when regexp_full_match(s.currency, '[A-Z]{3}') then 'unsupported' "
+            "when s.currency is not null then 'bad_format' end"
+        )),
+        "content_type_status": ("content_type", (
+            "case when s.content_type = '' then 'missing' when s.content_type in ('product', 'product_group') then 'ok' "
+            "when s.content_type is not null then 'wrong' end"
+        )),
+        "pixel_code_status": ("pixel_code", (
+            "case when s.pixel_code = '' then 'missing' when regexp_full_match(s.pixel_code, '[0-9]+') then 'numeric' "
+            "when regexp_full_match(s.pixel_code, '[A-Z0-9]{20}') then 'ok' when s.pixel_code is not null then 'odd' end"
+        )),
+        "page_host_kind": ("page_host", (
+            f"case when s.page_host = '' then 'missing' when regexp_matches(s.page_host, '{_TEST_HOST}') then 'test' "
+            "when s.page_host is not null then 'production' end"
+        )),
+    }  # fmt: skip
+
+
+def _select(stored: frozenset[str]) -> dict[str, str]:
+    """Canonical column → SQL over a stored row ``s``."""
+    packed = {name: bits.decode("s.states") for name, bits in layout().items()}
+    derived = {name: sql for name, (base, sql) in _derived().items() if base in stored}
+    names = {column: f"n.{column}" for column in ("event", "name_status", "event_class")} if "event_raw" in stored else {}
+    plain = {name: f"nullif(s.{name}, '')" if EVENTS.by_name[name].type == "text" else f"s.{name}" for name in STORED if name in stored}
+    if "event_raw" in plain:
+        plain["event_raw"] = "s.event_raw"
+    lag = {"lag_ms": "s.received_ms - s.ts_ms"} if {"received_ms", "ts_ms"} <= stored else {}
+    return {**plain, **packed, **derived, **names, **lag}
+
+
+def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> None:
+    stored = engine.columns("events_store")
+    local = local_ms("s.ts_ms", cut.timezone, first, last)
+    day, hour = _day(local, "s.ts_ms"), f"{local} // {_HOUR_MS}"
+    columns = {**_select(stored), "day": day, "hour": hour}
+    listed = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
+    engine.run(
+        f"create view events as select s.rowid as row_ref, s.file_id, {source} as source_file, {listed}, 1 as w "
+        f"from events_store s left join event_names n using (event_raw) where s.reject is null and {cut.keeps(day)}"
+    )
+    keys = [key for key in CUBE_KEYS if key in stored]
+    grouped = ", ".join([*(f"s.{key}" for key in keys), "s.states"])
+    engine.run(
+        f"create table cube_store as select {grouped}, {day} as day, count(*) as w "
+        f"from events_store s where s.reject is null and {cut.keeps(day)} group by all"
+    )
+    narrow = {n: sql for n, sql in _select(frozenset({*keys, "states"})).items()}
+    listed = ", ".join(f"{sql} as {name}" for name, sql in narrow.items())
+    engine.run(f"create view events_cube as select {listed}, s.day, s.w from cube_store s left join event_names n using (event_raw)")

@@ -1,0 +1,207 @@
+"""The page: verdict, symptoms, what to do next, what could not be checked, inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import StringIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
+from tiktrack.render.terminal import words
+
+_COLOURS = {
+    Outcome.FAILED: "bold red", Outcome.WARNED: "yellow", Outcome.PASSED: "green", Outcome.UNKNOWN: "cyan",
+    Outcome.ERRORED: "magenta", Outcome.SUPPRESSED: "dim", Outcome.NOT_APPLICABLE: "dim",
+}  # fmt: skip
+_SEVERITY = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan", Severity.INFO: "dim"}
+_WORDS = {Outcome.FAILED: "broken", Outcome.WARNED: "suspicious", Outcome.PASSED: "fine", Outcome.UNKNOWN: "not checked"}
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to print."""
+
+    width: int = 100
+    colour: bool = False
+    ascii: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+def render(report: Report, options: Options) -> str:
+    """The report as text, ready to print."""
+    page = _Page(report, options)
+    page.verdict()
+    if not options.quiet:
+        page.symptoms()
+        page.findings()
+        page.unknowns()
+        page.inputs()
+        page.rest()
+    return page.text()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    result: RuleResult
+    finding: Finding
+
+
+class _Page:
+    def __init__(self, report: Report, options: Options) -> None:
+        self.report, self.options = report, options
+        self.buffer = StringIO()
+        self.console = Console(
+            file=self.buffer, width=max(60, min(options.width, 120)), force_terminal=options.colour, no_color=not options.colour,
+            color_system="standard" if options.colour else None, highlight=False, markup=False, emoji=False, legacy_windows=False,
+        )  # fmt: skip
+
+    def text(self) -> str:
+        lines = "\n".join(line.rstrip() for line in self.buffer.getvalue().splitlines()) + "\n"
+        return lines.translate(_TO_ASCII) if self.options.ascii else lines
+
+    def line(self, text: Text | str = "", indent: int = 0) -> None:
+        self.console.print(Padding(text if isinstance(text, Text) else Text(text), (0, 0, 0, indent)))
+
+    def heading(self, text: str) -> None:
+        self.line()
+        self.line(Text(text, style="bold"))
+
+    def items(self) -> list[_Item]:
+        """Findings, those first whose mending gives most."""
+        found = [_Item(r, f) for r in self.report.results for f in r.findings if f.outcome in (Outcome.FAILED, Outcome.WARNED)]
+        return sorted(found, key=lambda i: (i.finding.outcome is not Outcome.FAILED, not i.finding.lifts_cap, -i.finding.points, i.result.severity.rank))
+
+    def verdict(self) -> None:
+        grade, window = self.report.grade, self.report.window
+        since = f"{words.day(window.since)} to {words.day(window.until)} {(window.until or '')[:4]}, {window.timezone}" if window.since else "no dates"
+        self.line(Text.assemble(("TikTok tracking audit", "bold"), (f"   {since}", "dim")))
+        self.line()
+        letter = grade.letter or "not graded"
+        style = "bold green" if letter[0] in "AB" else "bold yellow" if letter[0] in "Cn" else "bold red"
+        score = f"  {grade.score:.0f} of 100" if grade.score is not None else ""
+        spread = f"   range {grade.floor:.0f} to {grade.ceiling:.0f}, {grade.coverage:.0%} checked"
+        held = " (provisional)" if grade.provisional and grade.letter else ""
+        self.line(Text.assemble(("Grade   ", "dim"), (letter + held, style), (score if grade.letter else "", "bold"), (spread, "dim")))
+        spend = self.report.spend
+        if spend.total:
+            self.line(Text.assemble(
+                ("Spend   ", "dim"), (f"{spend.share or 0:.0%} measured correctly", "bold"),
+                (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
+            ))  # fmt: skip
+        self.line(Text.assemble(("Verdict ", "dim"), self._sentence()))
+
+    def _sentence(self) -> str:
+        failed = [r for r in self.report.results if r.outcome is Outcome.FAILED]
+        heavy = [r for r in failed if r.severity in (Severity.CRITICAL, Severity.HIGH)]
+        if self.report.grade.letter is None and not failed:
+            return "Too little could be checked for a grade; see below what to add."
+        if heavy:
+            first = sorted(heavy, key=lambda r: r.severity.rank)[0]
+            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+            return f"Do not trust these numbers yet. {first.title}{more}."
+        if failed:
+            return f"Mostly sound; {len(failed)} smaller fault{'s' if len(failed) > 1 else ''} to mend."
+        warned = sum(r.outcome is Outcome.WARNED for r in self.report.results)
+        return f"Nothing is broken; {warned} thing{'s' if warned > 1 else ''} to look at." if warned else "These numbers can be trusted."
+
+    def symptoms(self) -> None:
+        self.heading("Symptoms")
+        table = Table.grid(padding=(0, 2))
+        for item in self.report.symptoms:
+            mark = Text(words.symbol(item.outcome, ascii=self.options.ascii), style=_COLOURS[item.outcome])
+            named = ", ".join(item.rules[:3]) + (f" +{len(item.rules) - 3}" if len(item.rules) > 3 else "")
+            why = named if item.outcome in (Outcome.FAILED, Outcome.WARNED) else ""
+            table.add_row(mark, item.title, Text(_WORDS.get(item.outcome, str(item.outcome)), style=_COLOURS[item.outcome]), Text(why, style="dim"))
+        self.console.print(Padding(table, (0, 0, 0, 2)))
+
+    def findings(self) -> None:
+        items = self.items()
+        if not items:
+            return
+        self.heading(f"What to do next: {len(items)} finding{'s' if len(items) > 1 else ''}, those first that give most")
+        shown = items if self.options.verbose else items[:_SHOWN]
+        for number, item in enumerate(shown, 1):
+            self.line()
+            self._finding(number, item)
+        if len(items) > len(shown):
+            self.line()
+            self.line(Text(f"… and {len(items) - len(shown)} smaller ones: tiktrack audit --verbose", style="dim"), 2)
+
+    def _finding(self, number: int, item: _Item) -> None:
+        found, result = item.finding, item.result
+        mark = words.symbol(found.outcome, ascii=self.options.ascii)
+        gain = f"+{found.points:g} points" if found.points else ""
+        gain += ("" if not found.lifts_cap else ", lifts the cap" if gain else "lifts the cap")
+        self.line(Text.assemble(
+            (f"{number:>2} ", "dim"), (f"{mark} {result.severity.upper()}", _SEVERITY[result.severity]), "  ",
+            (result.title, "bold"), (f"   {gain}" if gain else "", "green"),
+        ))  # fmt: skip
+        self._facts(found, result)
+
+    def _facts(self, found: Finding, result: RuleResult) -> None:
+        spark = words.sparkline(
+            found.series, counts=found.unit.startswith("seen"), ascii=self.options.ascii, most=min(42, self.console.width - 40)
+        )
+        seen = Text.assemble(words.clean(found.message), (f"  {spark}" if spark and self.console.width - 16 - len(found.message) > len(spark) else "", "cyan"))
+        rows = [
+            ("seen", seen),
+            ("where", Text(words.segment(found))),
+            ("when", Text(words.period(found))),
+            ("costs", Text(words.cost(found.impact))),
+            ("fix", Text(found.fix)),
+            ("who", Text(f"{found.owner.replace('_', ' ')}, {found.effort}")),
+            ("rows", Text(words.places(found, 5 if self.options.verbose else 2))),
+            ("rule", Text(f"{result.rule}   (tiktrack rules show {result.rule})", style="dim")),
+        ]
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, text in rows:
+            if text.plain:
+                table.add_row(name, text)
+        self.console.print(Padding(table, (0, 0, 0, 5)))
+
+    def unknowns(self) -> None:
+        if not self.report.unknowns:
+            return
+        self.heading("Could not be checked")
+        for item in self.report.unknowns:
+            self.line(Text.assemble(("? ", "cyan"), words.clean(item.what), (f"  ({words.clean(item.why)})", "dim")), 2)
+            self.line(Text(words.clean(item.how_to_get), style="dim"), 4)
+
+    def inputs(self) -> None:
+        self.heading("Inputs")
+        for item in self.report.inputs:
+            days = f", {words.day(item.first)} to {words.day(item.last)}" if item.first else ""
+            self.line(Text.assemble(words.short(item.path, 90), (f"  {item.kind}, {item.rows:,} rows{days}", "dim")), 2)
+            if item.rejected:
+                first = "; ".join(f"row {r.row}: {words.clean(r.reason)}" for r in item.rejects[:2])
+                self.line(Text(f"{item.rejected:,} rows rejected: {first}", style="yellow"), 4)
+            for note in item.notes:
+                self.line(Text(words.clean(note), style="dim"), 4)
+        for note in self.report.notes:
+            self.line(Text(words.clean(note), style="dim"), 2)
+
+    def rest(self) -> None:
+        groups = {o: [r for r in self.report.results if r.outcome is o] for o in Outcome}
+        passed, silent = groups[Outcome.PASSED], groups[Outcome.NOT_APPLICABLE]
+        self.line()
+        parts = [f"{len(passed)} checks passed"]
+        parts += [f"{len(silent)} do not apply"] if silent else []
+        parts += [f"{len(groups[Outcome.SUPPRESSED])} suppressed"] if groups[Outcome.SUPPRESSED] else []
+        parts += [f"{len(groups[Outcome.ERRORED])} crashed"] if groups[Outcome.ERRORED] else []
+        self.line(Text(", ".join(parts) + ".", style="dim"))
+        if self.options.verbose and passed:
+            self.line(Text(", ".join(r.rule for r in passed), style="dim"), 2)
+
+
+_TO_ASCII = {
+    ord("…"): "...", ord("–"): "-", ord("—"): "-", ord("·"): "-", ord("→"): "->", ord("÷"): "/", ord("×"): "x", ord("•"): "*",
+    ord("’"): "'", ord("“"): '"', ord("”"): '"', ord("≥"): ">=", ord("≤"): "<=", ord("−"): "-", ord("\u202f"): " ", ord("\xa0"): " ",
+}  # fmt: skip

@@ -1,0 +1,95 @@
+"""Numbers, days, segments and series as people read them; text from outside is made harmless."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from tiktrack.model import DayCount, Finding, Impact, Outcome
+
+_KEYS = {
+    "pixel_code": "pixel", "event_raw": "event", "page_host": "host", "page_path": "page", "adgroup": "ad group",
+    "campaign": "campaign",
+}  # fmt: skip
+_BLOCKS, _PLAIN = "▁▂▃▄▅▆▇█", "_.:-=+*#"
+_MOST = 60
+
+
+def clean(text: object) -> str:
+    """Text as text: control characters, escapes and direction marks go, line breaks become blanks."""
+    spaced = " ".join(str(text).split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+
+
+def short(text: object, most: int = _MOST) -> str:
+    """Cleaned, and cut where it is endless."""
+    cleaned = clean(text)
+    return cleaned if len(cleaned) <= most else cleaned[: most - 1] + "…"
+
+
+def day(iso: str | None) -> str:
+    """``12 Nov``; hours stay where a finding has them."""
+    if not iso:
+        return ""
+    return f"{date.fromisoformat(iso[:10]):%-d %b}" + (f", {iso[11:16]}" if len(iso) > 10 else "")
+
+
+def segment(found: Finding) -> str:
+    """``pixel C4…, channel server``."""
+    return ", ".join(f"{_KEYS.get(key, key.replace('_', ' '))} {short(value)}" for key, value in found.segment.items())
+
+
+def period(found: Finding) -> str:
+    """``since 12 Nov`` or ``12 Nov to 15 Nov, over``."""
+    if not found.since:
+        return ""
+    return f"{day(found.since)} to {day(found.until)}, over" if found.until else f"since {day(found.since)}"
+
+
+def amount(value: float, currency: str | None) -> str:
+    """Money without cents where it is much."""
+    number = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}"
+    return f"{number} {currency}" if currency else number
+
+
+def cost(impact: Impact) -> str:
+    """What it costs, likely figure first, then the range."""
+    parts = []
+    if impact.conversions:
+        low, mid, high = impact.conversions
+        parts.append(f"about {mid:,.0f} conversions ({low:,.0f} to {high:,.0f})")
+    if impact.value:
+        parts.append(f"worth about {amount(impact.value[1], impact.currency)}")
+    if impact.spend:
+        parts.append(f"{amount(impact.spend, impact.currency)} spent meanwhile")
+    return "; ".join(parts)
+
+
+def sparkline(series: Sequence[DayCount], *, counts: bool, ascii: bool, most: int) -> str:
+    """The course by day, newest last: bad shares, or counts. Days without rows are blank."""
+    values: list[float | None] = [d.bad if counts else (d.bad / d.n if d.n else None) for d in series][-most:]
+    known = [v for v in values if v is not None]
+    if len(known) < 3:
+        return ""
+    marks, top = (_PLAIN if ascii else _BLOCKS), max(max(known), 1e-9)
+    return "".join(" " if v is None else marks[min(7, int(v / top * 7.999))] for v in values)
+
+
+def places(found: Finding, most: int = 3) -> str:
+    """``events.jsonl:88, :91`` of the sample rows."""
+    rows = [(str(row[0]), row[1]) for row in found.evidence.rows if len(row) > 1 and found.evidence.columns[:1] == ("source_file",)]
+    if not rows:
+        return ""
+    shown = ", ".join(f"{clean(path)}:{number}" for path, number in rows[:most])
+    more = int(found.evidence.total) - min(most, len(rows))
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def symbol(outcome: Outcome, *, ascii: bool) -> str:
+    """One mark for an outcome."""
+    marks = {
+        Outcome.FAILED: ("✖", "x"), Outcome.WARNED: ("▲", "!"), Outcome.PASSED: ("✔", "+"), Outcome.UNKNOWN: ("?", "?"),
+        Outcome.ERRORED: ("⚠", "E"), Outcome.SUPPRESSED: ("–", "-"), Outcome.NOT_APPLICABLE: ("–", "-"),
+    }  # fmt: skip
+    return marks[outcome][1 if ascii else 0]

@@ -1,0 +1,1 @@
+"""Rules: YAML documents, the measures they name, and the policy of the grade."""

@@ -1,0 +1,33 @@
+"""JSON Schema of a rule file, made from the list of keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tiktrack.rules.keys import BY_NAME, DETECTORS, MEASURES, Key
+
+_TYPES = {"text": {"type": "string"}, "number": {"type": "number"}, "list": {"type": "array"}, "mapping": {"type": "object"}}
+
+
+def rule_schema() -> dict[str, Any]:
+    """Draft 2020-12."""
+    properties = {key.name: _property(key) for key in BY_NAME.values()}
+    properties["ratio"] = {**properties["ratio"], "required": ["top", "bottom"], "additionalProperties": False,
+                           "properties": {"top": {"type": "string"}, "bottom": {"type": "string"}}}  # fmt: skip
+    properties["detect"] = {**properties["detect"], "required": ["kind"], "properties": {"kind": {"enum": list(DETECTORS)}}}
+    for limit in ("warn", "fail", "worst"):
+        properties[limit]["pattern"] = r"^[<>]\s*-?[0-9]+(\.[0-9]+)?\s*%?$"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "tiktrack rule",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "required": [key.name for key in BY_NAME.values() if key.required],
+        "oneOf": [{"required": [name]} for name in MEASURES],
+    }
+
+
+def _property(key: Key) -> dict[str, Any]:
+    kind = {"enum": list(key.choices)} if key.choices else dict(_TYPES[key.kind])
+    return {**kind, "description": key.about}

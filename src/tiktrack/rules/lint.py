@@ -1,0 +1,51 @@
+"""Check rule files and measures without running them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tiktrack.errors import Problem, RuleError
+from tiktrack.model import Rule
+from tiktrack.rules.load import measures_used, parse_file, rule_files
+from tiktrack.rules.measures import read_measures
+from tiktrack.resources import shipped
+
+_FIRES = {"fail", "failed", "warn", "warned"}
+
+
+def lint_paths(paths: Sequence[Path]) -> tuple[int, list[Problem]]:
+    """Number of files, and every mistake in them."""
+    files = [file for path in paths for file in rule_files(path)]
+    problems: list[Problem] = []
+    rules: dict[str, Rule] = {}
+    for file in files:
+        found, wrong = parse_file(file, check=True)
+        problems += wrong
+        for rule in found:
+            if rule.id in rules:
+                problems.append(Problem(rule.place, "id", f"'{rule.id}' is there twice", f"the first is {rules[rule.id].place}; rename one"))
+            rules[rule.id] = rule
+            problems += _examples(rule)
+    return len(files), problems + _measures(list(rules.values()), paths)
+
+
+def _examples(rule: Rule) -> list[Problem]:
+    outcomes = {str(dict(example.expect).get("outcome")) for example in rule.examples}
+    problems = []
+    if not outcomes & _FIRES:
+        problems.append(Problem(rule.place, "examples", "no example fires", "add rows that the rule must find"))
+    if not outcomes - _FIRES:
+        problems.append(Problem(rule.place, "examples", "no example stays quiet", "add healthy rows"))
+    return problems
+
+
+def _measures(rules: Sequence[Rule], paths: Sequence[Path]) -> list[Problem]:
+    folders = [path for path in paths if path.is_dir()] + [shipped("rules")]
+    problems: list[Problem] = []
+    for name in sorted(measures_used(rules)):
+        try:
+            read_measures(folders, frozenset({name}))
+        except RuleError as error:
+            problems += error.problems
+    return problems
