@@ -36,9 +36,7 @@ def pull(
         bool, typer.Option("--all-advertisers", help="All accounts (TIKTRACK_APP_ID, TIKTRACK_APP_SECRET).")
     ] = False,
     level: Annotated[str, typer.Option(help="Rows of the reports: campaign, adgroup or ad.")] = "ad",
-    hourly: Annotated[
-        bool, typer.Option("--hourly", help="Reports by the hour as well: one request a day.")
-    ] = False,
+    hourly: Annotated[bool, typer.Option("--hourly", help="By the hour as well: one request a day.")] = False,
     only: Annotated[str | None, typer.Option(help="Only these parts, for example reports,pixels.")] = None,
     business_center_id: Annotated[
         str | None, typer.Option("--bc-id", help="Business centre of the catalogues.")
@@ -47,18 +45,15 @@ def pull(
         Path | None, typer.Option(help="File that holds the token (default: TIKTRACK_ACCESS_TOKEN).")
     ] = None,
     refresh: Annotated[
-        bool,
-        typer.Option("--refresh", help="Ask again for settings and for days that may still change."),
+        bool, typer.Option("--refresh", help="Ask again for settings and for days that may still change.")
     ] = False,
     restated_days: Annotated[
-        int, typer.Option(help="How many days back TikTok may still change (at most 28).")
+        int, typer.Option(help="Days back that TikTok may still change, at most 28.")
     ] = 8,
     per_second: Annotated[
         float | None, typer.Option(min=0.1, max=50, help="Requests a second over all accounts (default 8).")
     ] = None,
-    timeout: Annotated[
-        float, typer.Option(min=1, help="Seconds of silence after which less is asked for.")
-    ] = 30.0,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds of silence before less is asked.")] = 30.0,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="-vv tells every request.")] = 0,
 ) -> None:
@@ -85,14 +80,7 @@ def pull(
     )
     check_plan(plan, accounts_known=not all_advertisers)
     with shown(quiet=quiet) as observer:
-        pulled = _pull(
-            plan,
-            token_file,
-            observer,
-            all_advertisers=all_advertisers,
-            per_second=per_second,
-            timeout=timeout,
-        )
+        pulled = _pull(plan, token_file, observer, (per_second, timeout), everybody=all_advertisers)
     _report(pulled, out, quiet=quiet)
 
 
@@ -100,10 +88,9 @@ def _pull(
     plan: Plan,
     token_file: Path | None,
     observer: Observer,
+    pace_and_timeout: tuple[float | None, float],
     *,
-    all_advertisers: bool,
-    per_second: float | None,
-    timeout: float,
+    everybody: bool,
 ) -> Pulled:
     """Everything that needs the network, once the arguments are known to make sense."""
     from tiktrack.pull.address import read_address
@@ -114,10 +101,11 @@ def _pull(
     from tiktrack.pull.run import pull as run
     from tiktrack.pull.secret import read_token, readable_by_others
 
+    per_second, timeout = pace_and_timeout
     token, address, clock = read_token(token_file), read_address(), SystemClock()
     if token_file and readable_by_others(token_file):
         observer.note(f"Others on this machine can read {token_file}; chmod 600 closes it.")
-    app_id, app_secret = read_app() if all_advertisers else ("", None)
+    app_id, app_secret = read_app() if everybody else ("", None)
     pace = Pace(clock, per_second or address.per_second)
     client = Client(token, address, clock, observer, pace=pace, app_secret=app_secret, read_seconds=timeout)
     with closing(client):

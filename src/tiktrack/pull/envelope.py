@@ -19,8 +19,8 @@ EVENTS_API_HINT = (
     "`tiktrack doctor` checks it."
 )
 UNAVAILABLE_HINT = (
-    "TikTok does not offer this here: the sandbox, the country, or an account without the feature. The rules that "
-    "need it stay unknown."
+    "TikTok does not offer this here: the sandbox, the country, or an account without the feature. "
+    "The rules that need it stay unknown."
 )
 RERUN_HINT = (
     "What was pulled is kept: run the same command again later and only what is missing is asked for."
