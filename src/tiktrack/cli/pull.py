@@ -1,0 +1,140 @@
+"""``tiktrack pull``: TikTok's Business API → files in a folder that ``tiktrack audit`` reads."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tiktrack.errors import PullError
+
+if TYPE_CHECKING:
+    from tiktrack.pull.plan import Plan
+    from tiktrack.pull.progress import Observer
+    from tiktrack.pull.run import Pulled
+
+DAY = ["%Y-%m-%d"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("pull")(pull)
+
+
+def pull(
+    since: Annotated[datetime, typer.Option(formats=DAY, help="First day, in the account's time zone.")],
+    until: Annotated[datetime, typer.Option(formats=DAY, help="Last day, included.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to fill; a second run completes it.")],
+    advertiser_id: Annotated[list[str] | None, typer.Option(help="Account to pull; may be repeated.")] = None,
+    all_advertisers: Annotated[
+        bool, typer.Option("--all-advertisers", help="All accounts (TIKTRACK_APP_ID, TIKTRACK_APP_SECRET).")
+    ] = False,
+    level: Annotated[str, typer.Option(help="Rows of the reports: campaign, adgroup or ad.")] = "ad",
+    hourly: Annotated[bool, typer.Option("--hourly", help="By the hour as well: one request a day.")] = False,
+    only: Annotated[str | None, typer.Option(help="Only these parts, for example reports,pixels.")] = None,
+    business_center_id: Annotated[
+        str | None, typer.Option("--bc-id", help="Business centre of the catalogues.")
+    ] = None,
+    token_file: Annotated[
+        Path | None, typer.Option(help="File that holds the token (default: TIKTRACK_ACCESS_TOKEN).")
+    ] = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask again for settings and for days that may still change.")
+    ] = False,
+    restated_days: Annotated[
+        int, typer.Option(help="Days back that TikTok may still change, at most 28.")
+    ] = 8,
+    per_second: Annotated[
+        float | None, typer.Option(min=0.1, max=50, help="Requests a second over all accounts (default 8).")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds of silence before less is asked.")] = 30.0,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,
+    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="-vv tells every request.")] = 0,
+) -> None:
+    """Pull reports, settings, pixels and the change log of TikTok accounts into a folder.
+
+    The token comes from TIKTRACK_ACCESS_TOKEN or --token-file, never from an argument. Run it again to
+    complete or update the folder: nothing that is finished is asked for twice. Then: tiktrack audit DIR
+    """
+    from tiktrack.cli.pull_progress import shown
+    from tiktrack.pull.plan import PARTS, Plan, check_plan, choose_parts
+    from tiktrack.pull.spans import Span
+
+    _tell_requests(verbose)
+    plan = Plan(
+        advertiser_ids=tuple(advertiser_id or ()),
+        span=Span(since.date(), until.date()),
+        out=out,
+        level=level,
+        hourly=hourly,
+        parts=choose_parts(only.split(",")) if only else PARTS,
+        business_center_id=business_center_id,
+        refresh=refresh,
+        restated_days=restated_days,
+    )
+    check_plan(plan, accounts_known=not all_advertisers)
+    with shown(quiet=quiet) as observer:
+        pulled = _pull(plan, token_file, observer, (per_second, timeout), everybody=all_advertisers)
+    _report(pulled, out, quiet=quiet)
+
+
+def _pull(
+    plan: Plan,
+    token_file: Path | None,
+    observer: Observer,
+    pace_and_timeout: tuple[float | None, float],
+    *,
+    everybody: bool,
+) -> Pulled:
+    """Everything that needs the network, once the arguments are known to make sense."""
+    from tiktrack.pull.address import read_address
+    from tiktrack.pull.advertisers import list_advertisers, read_app
+    from tiktrack.pull.client import Client
+    from tiktrack.pull.clock import SystemClock
+    from tiktrack.pull.limits import Pace
+    from tiktrack.pull.run import pull as run
+    from tiktrack.pull.secret import read_token, readable_by_others
+
+    per_second, timeout = pace_and_timeout
+    token, address, clock = read_token(token_file), read_address(), SystemClock()
+    if token_file and readable_by_others(token_file):
+        observer.note(f"Others on this machine can read {token_file}; chmod 600 closes it.")
+    app_id, app_secret = read_app() if everybody else ("", None)
+    pace = Pace(clock, per_second or address.per_second)
+    client = Client(token, address, clock, observer, pace=pace, app_secret=app_secret, read_seconds=timeout)
+    with closing(client):
+        if app_secret:
+            plan = replace(plan, advertiser_ids=list_advertisers(client, app_id, app_secret))
+        return run(plan, client, clock, observer)
+
+
+def _tell_requests(verbose: int) -> None:
+    """With -vv every request on stderr; the client masks secrets before it logs."""
+    if verbose > 1:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log = logging.getLogger("tiktrack.pull")
+        log.addHandler(handler)
+        log.setLevel(logging.DEBUG)
+
+
+def _report(pulled: Pulled, out: Path, *, quiet: bool) -> None:
+    """The summary on stdout. Raises PullError when TikTok failed to give a part."""
+    if not quiet:
+        print(f"{pulled.files:,} new files with {pulled.rows:,} rows in {out}, {pulled.requests:,} requests.")
+        for skip in pulled.skipped:
+            remedy = skip.remedy or ""
+            print(f"Not permitted, so unknown: {skip.part} of {skip.advertiser_id}. {remedy}".rstrip())
+        print(f"Next: tiktrack audit {out}")
+    if pulled.failed:
+        missing = "; ".join(f"{skip.part} of {skip.advertiser_id}: {skip.reason}" for skip in pulled.failed)
+        raise PullError(
+            f"The pull is not complete. {missing}",
+            hint="What was pulled is kept: run the same command again, only what is missing is asked for.",
+        )

@@ -1,0 +1,96 @@
+"""One request and its answer, as records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from tiktrack.pull.secret import Secret
+
+Params = Mapping[str, Any]
+"""Values as Python sees them; lists and objects become JSON text in a query, plain JSON in a body.
+
+The secret of an app, which one endpoint wants in its query, stays a Secret until the moment of sending.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request to one endpoint. Never holds the token."""
+
+    endpoint: str
+    """Without a leading and with a trailing slash: ``report/integrated/get/``."""
+
+    params: Params
+    method: str = "GET"
+
+    def query(self) -> dict[str, str]:
+        """The query of a GET: every list and object as JSON text, everything else as text."""
+        return {key: _text(value) for key, value in self.params.items()}
+
+    def with_params(self, **changes: Any) -> Ask:
+        """The same request with some parameters changed."""
+        return replace(self, params={**self.params, **changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A good answer: code 0, or 20001 for a partial success."""
+
+    body: dict[str, Any]
+    """The whole envelope as received, secrets masked."""
+
+    message: str = ""
+    request_id: str = ""
+    partial: bool = False
+    truncated: bool = False
+    """TikTok warned that it looked at the newest 20,000 ads only (header X-Tt-Ads-Throttle)."""
+
+    server_time: datetime | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The ``data`` of the envelope; empty where TikTok sent none."""
+        data = self.body.get("data")
+        return data if isinstance(data, dict) else {"list": data} if isinstance(data, list) else {}
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows, wherever this endpoint puts them: list, pixels or results."""
+        found = (self.data.get(key) or [] for key in ("list", "pixels", "results"))
+        return [row for rows in found for row in rows if isinstance(row, dict)]
+
+    @property
+    def page_info(self) -> PageInfo:
+        """Where this page stands among its fellows."""
+        info = self.data.get("page_info") or {}
+        return PageInfo(pages=int(info.get("total_page") or 1), rows=int(info.get("total_number") or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """How much there is in all."""
+
+    pages: int
+    rows: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many requests a run sent; the client counts, the summary prints."""
+
+    requests: int = 0
+    by_endpoint: dict[str, int] = field(default_factory=dict)
+
+    def count(self, endpoint: str) -> None:
+        self.requests += 1
+        self.by_endpoint[endpoint] = self.by_endpoint.get(endpoint, 0) + 1
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Secret):
+        return value.reveal()
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

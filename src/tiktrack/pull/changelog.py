@@ -1,0 +1,42 @@
+"""Who changed what and when: bids, budgets, status, targeting. A drop may be nothing but a budget cut.
+
+A task for at most 30 days, in the account's time zone; the log is CSV text inside the reply (facts 1.2).
+"""
+
+from __future__ import annotations
+
+from tiktrack.pull.ask import Ask
+from tiktrack.pull.failures import BadRequest
+from tiktrack.pull.job import Job, recipe_of
+from tiktrack.pull.spans import Span, runs
+from tiktrack.pull.tasks import wait_for
+
+CREATE = "changelog/task/create/"
+CHECK = "changelog/task/check/"
+DOWNLOAD = "changelog/task/download/"
+PART = "changelog"
+DAYS = 30
+
+
+def pull_changelog(job: Job) -> None:
+    """One file for every 30 days."""
+    recipe = recipe_of(CREATE, job.zone_name)
+    spans = [piece for span in runs(job.missing(PART, recipe, job.zone)) for piece in span.pieces(DAYS)]
+    job.begin(PART, len(spans))
+    for span in spans:
+        with job.writer(job.label(PART, recipe, span), DOWNLOAD) as writer:
+            task_id = _create(job, span)
+            task = {"advertiser_id": job.advertiser_id, "task_id": task_id}
+            wait_for(job, Ask(CHECK, task))
+            ask = Ask(DOWNLOAD, task)
+            writer.add(ask, job.client.ask(ask))
+        job.observer.slice_done(1)
+
+
+def _create(job: Job, span: Span) -> str:
+    hours = {"start_time": f"{span.since} 00:00:00", "end_time": f"{span.until} 23:59:59"}
+    params = {"advertiser_id": job.advertiser_id, **hours, "timezone": job.zone_name}
+    task_id = job.client.ask(Ask(CREATE, params, method="POST")).data.get("task_id")
+    if not task_id:
+        raise BadRequest("TikTok created a change log task without an id.")
+    return str(task_id)
