@@ -39,6 +39,4 @@ def daily(
     basis: Basis = "event",
     as_of: date | None = None,
 ) -> Daily:
-    return Daily(
-        days=days(len(counts)), counts=counts, exposure=exposure, witness=witness, basis=basis, as_of=as_of
-    )
+    return Daily(days=days(len(counts)), counts=counts, exposure=exposure, witness=witness, basis=basis, as_of=as_of)

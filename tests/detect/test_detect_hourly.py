@@ -83,9 +83,7 @@ def test_under_two_weeks_or_without_events_is_unknown() -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_any_hours_get_a_verdict(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    counts = rng.choice(
-        [0.0, 0.0, 1.0, 5.0, 900.0, np.nan], 14 * 24 + 60 * seed, p=[0.3, 0.2, 0.2, 0.2, 0.05, 0.05]
-    )
+    counts = rng.choice([0.0, 0.0, 1.0, 5.0, 900.0, np.nan], 14 * 24 + 60 * seed, p=[0.3, 0.2, 0.2, 0.2, 0.05, 0.05])
     views = rng.choice([0.0, 3.0, 5000.0, np.nan], len(counts))
     for exposure in (None, views):
         verdict = scan_hours(Hourly(start=START, counts=counts, exposure=exposure))

@@ -25,9 +25,7 @@ def test_the_promised_drop_is_seen_about_four_times_in_five(volume: int) -> None
     for seed in range(60):
         counts, clicks, _ = healthy(62, volume, seed)
         promise = newest(daily(counts[:60], clicks[:60])).smallest_drop[2]
-        seen.append(
-            newest(daily(thinned(counts, 1 - promise, 60, seed=seed), clicks)).level is not Level.NONE
-        )
+        seen.append(newest(daily(thinned(counts, 1 - promise, 60, seed=seed), clicks)).level is not Level.NONE)
     assert 0.6 < np.mean(seen) <= 1.0
 
 

@@ -11,9 +11,7 @@ from tiktrack.detect.rates import Campaigns, compare
 from tiktrack.detect.records import Level
 
 
-def account(
-    purchases: list[float], clicks: list[float] | None = None, shown: list[float] | None = None
-) -> Campaigns:
+def account(purchases: list[float], clicks: list[float] | None = None, shown: list[float] | None = None) -> Campaigns:
     n = len(purchases)
     return Campaigns(
         names=tuple(f"c{i}" for i in range(n)),

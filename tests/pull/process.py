@@ -25,9 +25,7 @@ def fake_tiktok(*accounts: Account) -> Iterator[FakeTikTok]:
         fake.close()
 
 
-def start(
-    fake: FakeTikTok, *arguments: str, token: str | None = TOKEN, **variables: str
-) -> subprocess.Popen[str]:
+def start(fake: FakeTikTok, *arguments: str, token: str | None = TOKEN, **variables: str) -> subprocess.Popen[str]:
     """The command, its streams kept."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TIKTRACK_")},

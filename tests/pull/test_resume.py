@@ -159,9 +159,7 @@ def test_missing_days_are_those_that_no_pull_answers(pulls: list[tuple[date, int
     assert not any(day in missing for day in wanted if day > date(2026, 11, 24))
     for day in wanted:
         ages = [(day, s.label.pulled_at) for s in there if s.label.span and day in s.label.span]
-        settled = any(
-            (at.astimezone(zone).date() - day).days > 8 or now - at < timedelta(hours=6) for _, at in ages
-        )
+        settled = any((at.astimezone(zone).date() - day).days > 8 or now - at < timedelta(hours=6) for _, at in ages)
         if day <= date(2026, 11, 24):
             assert (day in missing) is not settled
 

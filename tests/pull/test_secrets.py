@@ -48,9 +48,7 @@ def test_files_and_streams_of_a_loud_run(tmp_path: Path) -> None:
 
 def test_refused_token_and_quiet_run(tmp_path: Path) -> None:
     with fake_tiktok(Account()) as fake:
-        fake.faults = [
-            at("", 1, lambda fake, seen: envelope(40105, f"Access token {TOKEN} is incorrect."), times=9)
-        ]
+        fake.faults = [at("", 1, lambda fake, seen: envelope(40105, f"Access token {TOKEN} is incorrect."), times=9)]
         done = run(fake, *pull_arguments(fake, tmp_path, *DAYS, "-q"))
     assert done.returncode == 4
     assert "Events API token" in done.stderr
@@ -103,9 +101,7 @@ def test_token_file(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text(f"{TOKEN}\n")
     with fake_tiktok(Account(campaigns=1)) as fake:
-        arguments = pull_arguments(
-            fake, tmp_path / "out", *DAYS, "--only", "reports", "--token-file", str(file)
-        )
+        arguments = pull_arguments(fake, tmp_path / "out", *DAYS, "--only", "reports", "--token-file", str(file))
         done = run(fake, *arguments, token=None)
     assert done.returncode == 0, done.stderr
     assert "chmod 600" in done.stderr

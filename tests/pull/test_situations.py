@@ -58,12 +58,8 @@ def test_rows_shift_to_the_next_page(world: World, monkeypatch: pytest.MonkeyPat
     world.fake.before_page = shift
     world.pull(parts=REPORTS_ONLY)
     world.assert_true_totals()
-    written = [
-        row for line in reading.lines(world.out, "report_ad_day") for row in line["response"]["data"]["list"]
-    ]
-    counted = sum(
-        entry["rows"] for entry in reading.manifest(world.out)["files"] if entry["part"] == "report_ad_day"
-    )
+    written = [row for line in reading.lines(world.out, "report_ad_day") for row in line["response"]["data"]["list"]]
+    counted = sum(entry["rows"] for entry in reading.manifest(world.out)["files"] if entry["part"] == "report_ad_day")
     assert len(written) > counted
 
 
@@ -278,9 +274,7 @@ def test_days_without_delivery_are_dropped(world: World) -> None:
     world.account().ads = lonely
     world.pull(parts=REPORTS_ONLY)
     world.assert_true_totals()
-    days = {
-        stamp for _, stamp in reading.report_rows(world.out, "report_ad_day", world.account().advertiser_id)
-    }
+    days = {stamp for _, stamp in reading.report_rows(world.out, "report_ad_day", world.account().advertiser_id)}
     assert len(days) < world.plan.span.days
     asked = len(world.fake.seen)
     world.pull(parts=REPORTS_ONLY)
@@ -323,10 +317,7 @@ def test_empty_account(world: World) -> None:
 
 def test_three_accounts_at_once(world: World) -> None:
     world.accounts(
-        *(
-            Account(advertiser_id=f"700000000000000000{n}", currency=c)
-            for n, c in enumerate(("USD", "EUR", "JPY"))
-        )
+        *(Account(advertiser_id=f"700000000000000000{n}", currency=c) for n, c in enumerate(("USD", "EUR", "JPY")))
     )
     world.pull()
     world.assert_true_totals()

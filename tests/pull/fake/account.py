@@ -45,9 +45,7 @@ class Account:
                 adgroup_id = str(1_810_000_000_000_000_000 + (base + c) * 10 + g)
                 for a in range(2):
                     ad_id = str(1_820_000_000_000_000_000 + (base + c) * 100 + g * 10 + a)
-                    self.ads.append(
-                        Ad(ad_id, adgroup_id, campaign_id, deleted=c > 0 and c == self.campaigns - 1)
-                    )
+                    self.ads.append(Ad(ad_id, adgroup_id, campaign_id, deleted=c > 0 and c == self.campaigns - 1))
 
     def numbers(self, ad: Ad, day: date, hour: int | None = None) -> dict[str, Decimal] | None:
         """What one ad did; None on days without delivery, which TikTok drops from reports."""

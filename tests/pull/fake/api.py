@@ -42,9 +42,7 @@ def paged(rows: list[Data], seen: Seen) -> Data:
 
 
 def info(fake: FakeTikTok, seen: Seen) -> Data:
-    return {
-        "list": [fake.accounts[id_].info() for id_ in seen.params["advertiser_ids"] if id_ in fake.accounts]
-    }
+    return {"list": [fake.accounts[id_].info() for id_ in seen.params["advertiser_ids"] if id_ in fake.accounts]}
 
 
 def objects(level: str) -> Callable[[FakeTikTok, Seen], Data]:
@@ -75,9 +73,7 @@ def pixel_stats(fake: FakeTikTok, seen: Seen) -> Data:
 
 
 def diagnosis(fake: FakeTikTok, seen: Seen) -> Data:
-    return {
-        "results": [{"adgroup_id": id_, "diagnosis": {}} for id_ in seen.params["filtering"]["adgroup_ids"]]
-    }
+    return {"results": [{"adgroup_id": id_, "diagnosis": {}} for id_ in seen.params["filtering"]["adgroup_ids"]]}
 
 
 def report(fake: FakeTikTok, seen: Seen) -> Data:
@@ -86,8 +82,7 @@ def report(fake: FakeTikTok, seen: Seen) -> Data:
         names = ", ".join(f"'{name}'" for name in unknown)
         raise Refusal(
             40002,
-            "Please correct the information in invalid metric fields and try again. "
-            f"Invalid metric fields: [{names}].",
+            f"Please correct the information in invalid metric fields and try again. Invalid metric fields: [{names}].",
         )
     rows = report_rows(fake, seen)
     fake.before_page(rows, seen)
@@ -180,8 +175,6 @@ ENDPOINTS: dict[str, Callable[[FakeTikTok, Seen], Data]] = {
     "changelog/task/check/": changelog_check,
     "changelog/task/download/": changelog_download,
     "catalog/get/": catalogs,
-    "diagnostic/catalog/eventsource/metric/": lambda fake, seen: {
-        "list": [{"available_type": "EVENT_RECEIVED"}]
-    },
+    "diagnostic/catalog/eventsource/metric/": lambda fake, seen: {"list": [{"available_type": "EVENT_RECEIVED"}]},
     "diagnostic/catalog/eventsource/issue/": lambda fake, seen: {"list": []},
 }

@@ -68,7 +68,5 @@ def throttled(fake: FakeTikTok, seen: Seen) -> Answer:
 
 
 def partial(fake: FakeTikTok, seen: Seen) -> Answer:
-    whole = (
-        fake._honest(seen).body.replace(b'"code": 0', b'"code": 20001').replace(b'"OK"', b'"Partial success"')
-    )
+    whole = fake._honest(seen).body.replace(b'"code": 0', b'"code": 20001').replace(b'"OK"', b'"Partial success"')
     return Answer(whole)

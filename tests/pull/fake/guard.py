@@ -89,10 +89,7 @@ class Guard:
             self._blame(seen, "more than 10 pixels")
         if seen.endpoint == "tool/diagnosis/get/" and len(seen.params["filtering"]["adgroup_ids"]) > 20:
             self._blame(seen, "more than 20 ad groups")
-        if (
-            seen.endpoint == "report/task/create/"
-            and seen.params.get("enable_report_title_translation") is not False
-        ):
+        if seen.endpoint == "report/task/create/" and seen.params.get("enable_report_title_translation") is not False:
             self._blame(seen, "translated titles")
 
     def _blame(self, seen: Seen, what: str) -> None:

@@ -146,9 +146,7 @@ def _handler(fake: FakeTikTok) -> type[BaseHTTPRequestHandler]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
-                self.wfile.write(
-                    answer.body if answer.manner == "whole" else answer.body[: len(answer.body) // 2]
-                )
+                self.wfile.write(answer.body if answer.manner == "whole" else answer.body[: len(answer.body) // 2])
             if answer.manner == "reset":
                 self.wfile.flush()
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,0 +1,88 @@
+"""Ads reports and orders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import taken_in
+
+NEW = "By Day,Campaign name,Campaign ID,Cost,Impressions,Clicks (destination),Conversions,Purchases (website),Purchase value (website),Currency"
+OLD = "Campaign name,Ad Group Name,Date,Ad Name,Cost,CPC (Destination),CPM,Impression,Clicks (Destination),CTR (Destination),Conversions,CPA,Currency"
+
+
+def test_new_headers_and_footer(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = ['2026-11-01,"A, B",1812300441028609,"1,234.50",1000,50,5,4,200.00,EUR', "2026-11-02,A,2,-,10,0,0,0,0,EUR",
+            "Total of 2 results,-,-,1234.50,1010,50,5,4,200.00,EUR"]  # fmt: skip
+    path.write_bytes(("\ufeff" + "\n".join([NEW, *rows]) + "\n").encode())
+    with taken_in(path) as (engine, intake):
+        (read,) = intake.inputs
+        assert (read.kind, read.rows, read.rejected) == ("ads-manager-csv", 2, 0)
+        assert "footer" in read.notes[0]
+        assert read.mapping["purchases"] == "Purchases (website)"
+        found = engine.rows(
+            "select day::varchar, campaign, campaign_id, spend, clicks, purchases, level from ads order by day"
+        ).rows
+        assert found == [
+            ("2026-11-01", "A, B", "1812300441028609", 1234.5, 50.0, 4.0, "campaign"),
+            ("2026-11-02", "A", "2", None, 0.0, 0.0, "campaign"),
+        ]
+
+
+def test_old_headers(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text(OLD + "\nC,G,2024-04-01,Video 1,22222,600,8000,26144,355,1.36,4,55597,IDR\n")
+    with taken_in(path) as (engine, _):
+        assert engine.rows(
+            "select campaign, adgroup, ad, level, clicks, conversions, currency, purchases from ads"
+        ).rows == [("C", "G", "Video 1", "ad", 355.0, 4.0, "IDR", None)]
+
+
+def test_without_a_day_it_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "tab.csv"
+    path.write_text("Campaign name,Cost,Impressions,Clicks (destination)\nA,10,1000,50\n")
+    with taken_in(path) as (_, intake):
+        assert "no day column" in intake.inputs[0].notes[0]
+
+
+def test_rows_that_do_not_fit_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "cut.csv"
+    path.write_text(
+        "By Day,Campaign name,Cost,Impressions\n2026-11-01,A,1,10\n2026-11-02,A\nsometime,A,1,10\n2026-11-03,A,x,1\n"
+    )
+    with taken_in(path) as (_, intake):
+        (read,) = intake.inputs
+        assert (read.rows, read.rejected) == (1, 3)
+        assert {reject.reason for reject in read.rejects} == {
+            "date not understood", "cost is not a number", "not a row of this table: missing columns",
+        }  # fmt: skip
+
+
+SHOPIFY = "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem name,Cancelled at,Refunded Amount,Source,Tags,Id"
+
+
+@pytest.mark.parametrize(
+    ("cells", "status", "origin"),
+    [
+        ("paid,2026-11-01 10:00:00 +0100,EUR,40,49.9,2026-11-01 10:00:00 +0100,Tea,,0.00,web,,77", "paid", "web"),
+        ("refunded,,EUR,40,49.9,2026-11-01 10:00:00 +0100,Tea,,49.90,web,,77", "refunded", "web"),
+        ("paid,,EUR,40,49.9,2026-11-01 10:00:00 +0100,Tea,2026-11-02 10:00:00 +0100,0,web,,77", "cancelled", "web"),
+        ("pending,,EUR,40,49.9,2026-11-01 10:00:00 +0100,Tea,,0,shopify_draft_order,,77", "pending", "draft"),
+        ("paid,,EUR,40,49.9,2026-11-01 10:00:00 +0100,Tea,,0,pos,,77", "paid", "pos"),
+        ("paid,,EUR,40,49.9,2026-11-01 10:00:00 +0100,Tea,,0,web,Test,77", "test", "web"),
+    ],
+)
+def test_shopify_statuses(tmp_path: Path, cells: str, status: str, origin: str) -> None:
+    path = tmp_path / "orders_export.csv"
+    path.write_text(
+        f"{SHOPIFY}\n#1001,a@example.com,{cells}\n#1001,a@example.com,,,,,,2026-11-01 10:00:00 +0100,Cup,,,,,\n"
+    )
+    with taken_in(path) as (engine, intake):
+        assert (intake.inputs[0].rows, intake.inputs[0].rejected) == (1, 0)
+        columns = "order_id, order_name, status, origin, total, created_ms"
+        assert engine.rows(f"select {columns} from orders").rows == [
+            ("1001", "77", status, origin, 49.9, 1_793_523_600_000)
+        ]
+        assert "example.com" not in str(engine.rows("select * from orders").rows)
