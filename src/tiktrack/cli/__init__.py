@@ -51,6 +51,8 @@ def main() -> None:
     """Entry point: every error that a user can mend is printed here, once, and nothing else is."""
     try:
         code = app(standalone_mode=False)
+        if code == Exit.INTERRUPTED:  # typer turns the interrupt into a code of its own
+            raise KeyboardInterrupt
         sys.exit(code if isinstance(code, int) else Exit.OK)
     except TiktrackError as error:
         print("\n".join(["tiktrack: " + error.lines()[0], *error.lines()[1:]]), file=sys.stderr)

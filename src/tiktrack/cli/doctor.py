@@ -25,9 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
-    advertiser_id: Annotated[
-        list[str] | None, typer.Option(help="Account to check; may be repeated.")
-    ] = None,
+    advertiser_id: Annotated[list[str] | None, typer.Option(help="Account to check; may be repeated.")] = None,
     token_file: Annotated[
         Path | None, typer.Option(help="File that holds the token (default: TIKTRACK_ACCESS_TOKEN).")
     ] = None,

@@ -47,9 +47,7 @@ def pull(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Ask again for settings and for days that may still change.")
     ] = False,
-    restated_days: Annotated[
-        int, typer.Option(help="Days back that TikTok may still change, at most 28.")
-    ] = 8,
+    restated_days: Annotated[int, typer.Option(help="Days back that TikTok may still change, at most 28.")] = 8,
     per_second: Annotated[
         float | None, typer.Option(min=0.1, max=50, help="Requests a second over all accounts (default 8).")
     ] = None,

@@ -23,9 +23,7 @@ _SCREEN_Z = 2.2
 _SPANS = (2, 4, 7)
 
 
-def past(
-    daily: Daily, seen: Track, direction: Direction = "drop", dearer: float = 0.0
-) -> tuple[Verdict, ...]:
+def past(daily: Daily, seen: Track, direction: Direction = "drop", dearer: float = 0.0) -> tuple[Verdict, ...]:
     """Episodes that a daily run would have alarmed about before the newest week, oldest first."""
     newest = len(seen.ordinal) - 1
     found: list[Verdict] = []

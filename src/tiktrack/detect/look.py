@@ -38,12 +38,7 @@ def enough(seen: Track, upto: int) -> bool:
     """Whether a model can be fitted for row ``upto`` at all, and there is a week to be judged."""
     f = frame(seen, upto)
     judged = f.old < len(f.age)
-    return (
-        judged
-        and len(f.age) >= MIN_DAYS
-        and f.old >= RECENT
-        and float(f.count[f.age > 0].sum()) >= MIN_COUNTS
-    )
+    return judged and len(f.age) >= MIN_DAYS and f.old >= RECENT and float(f.count[f.age > 0].sum()) >= MIN_COUNTS
 
 
 def look(seen: Track, upto: int, direction: Direction = "drop", dearer: float = 0.0) -> Look:

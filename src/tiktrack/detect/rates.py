@@ -101,9 +101,7 @@ def _pool(clicks: Floats, bought: Floats) -> tuple[float, float]:
     return rate, float(np.clip(spread, 0.03, 1.0))
 
 
-def _verdict(
-    c: Campaigns, i: int, scored: tuple[float, float, float], price: float, blocked: bool
-) -> RateVerdict:
+def _verdict(c: Campaigns, i: int, scored: tuple[float, float, float], price: float, blocked: bool) -> RateVerdict:
     score, rate, spread = scored
     expected, seen = float(c.clicks[i]) * rate, float(c.purchases[i])
     ratio = (seen + 0.5) / (expected + 0.5)

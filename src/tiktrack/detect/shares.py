@@ -147,9 +147,7 @@ def _onset(k: Floats, n: Floats, hit: _Hit) -> tuple[int, int, int]:
     """Most likely first row, and the rows of the 80 % set, by a likelihood tempered by the day spread."""
     origin = max(MIN_DAYS - 3, hit.start - 6)
     heat = 1.0 + (float(n[origin : hit.end].mean()) - 1.0) * hit.spread
-    gain = [
-        _gain(k[first : hit.end], n[first : hit.end], hit.before) / heat for first in range(origin, hit.end)
-    ]
+    gain = [_gain(k[first : hit.end], n[first : hit.end], hit.before) / heat for first in range(origin, hit.end)]
     top = int(np.argmax(gain))
     near = [i for i, g in enumerate(gain) if g >= gain[top] - 1.64]
     return origin + top, origin + near[0], origin + near[-1]

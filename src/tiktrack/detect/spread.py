@@ -34,9 +34,7 @@ def day_spread(k: Floats, n: Floats, level: float) -> float:
     limit = 2.8 * np.sqrt(binomial * (1.0 / n + _PRIOR))
     squares = np.clip(residual, -limit, limit) ** 2 / binomial - 1.0 / n
     weight = (_PRIOR / (1.0 / n + _PRIOR)) ** 2
-    estimate = (float(weight @ squares) + _PRIOR_DAYS * _PRIOR * 0.5) / (
-        float(weight.sum()) + _PRIOR_DAYS * 0.5
-    )
+    estimate = (float(weight @ squares) + _PRIOR_DAYS * _PRIOR * 0.5) / (float(weight.sum()) + _PRIOR_DAYS * 0.5)
     return min(max(estimate, 0.0005), 0.3)
 
 

@@ -92,7 +92,7 @@ def _explained(error: duckdb.Error) -> EngineError:
             f"the memory limit is too small for these files: {text}",
             hint="give more with --memory 4GB, or audit fewer days with --since",
         )
-    if isinstance(error, duckdb.IOException) and any(word in text.lower() for word in ("no space", "disk", "write")):
+    if any(word in text.lower() for word in ("no space", "could not write", "disk is full", "file too large")):
         return EngineError(
             f"the disk is full, counts could not be written: {text}",
             hint="free space in the temporary folder or point TMPDIR at a larger disk",

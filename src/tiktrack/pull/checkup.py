@@ -96,9 +96,7 @@ def check_limits(client: Client, waits: list[str]) -> Check:
 
 def _clock(reply: Reply, clock: Clock) -> Check:
     if reply.server_time is None:
-        return Check(
-            "clock", State.WARNING, "TikTok did not say its time", "Check that this machine's clock is right."
-        )
+        return Check("clock", State.WARNING, "TikTok did not say its time", "Check that this machine's clock is right.")
     off = abs(reply.server_time - clock.now())
     if off <= CLOCK_TOLERANCE:
         return Check("clock", State.OK, "agrees with TikTok's")
@@ -121,9 +119,7 @@ def _facts(advertiser_id: str, row: dict[str, Any]) -> Iterator[Check]:
     if currency:
         yield Check(f"{advertiser_id} currency", State.OK, str(currency))
     else:
-        yield Check(
-            f"{advertiser_id} currency", State.WARNING, "TikTok names none", "Set it in tiktrack.yaml."
-        )
+        yield Check(f"{advertiser_id} currency", State.WARNING, "TikTok names none", "Set it in tiktrack.yaml.")
 
 
 Question = Callable[[], Ask | None]
@@ -137,9 +133,7 @@ def _questions(client: Client, clock: Clock, advertiser_id: str) -> Iterator[tup
 
     def first(endpoint: str, name: str) -> str | None:
         with suppress(PullError):
-            return next(
-                (str(row[name]) for row in client.ask(Ask(endpoint, one)).rows if row.get(name)), None
-            )
+            return next((str(row[name]) for row in client.ask(Ask(endpoint, one)).rows if row.get(name)), None)
         return None
 
     def stats() -> Ask | None:
@@ -149,9 +143,7 @@ def _questions(client: Client, clock: Clock, advertiser_id: str) -> Iterator[tup
 
     def diagnosis() -> Ask | None:
         adgroup = first("adgroup/get/", "adgroup_id")
-        return (
-            Ask("tool/diagnosis/get/", {**me, "filtering": {"adgroup_ids": [adgroup]}}) if adgroup else None
-        )
+        return Ask("tool/diagnosis/get/", {**me, "filtering": {"adgroup_ids": [adgroup]}}) if adgroup else None
 
     def report() -> Ask:
         shape = {"report_type": "BASIC", "service_type": "AUCTION", "data_level": "AUCTION_CAMPAIGN"}

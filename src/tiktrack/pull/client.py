@@ -29,9 +29,7 @@ from tiktrack.pull.secret import Secret
 T = TypeVar("T")
 
 log = logging.getLogger("tiktrack.pull")
-logging.getLogger("httpx").setLevel(
-    logging.WARNING
-)  # it logs whole addresses, and one endpoint has a secret in it
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and one endpoint has a secret in it
 
 READ_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
@@ -128,9 +126,7 @@ class Client:
         with self._sent(self._request(ask), self._token_header, ask) as response:
             text = self._masked("".join(self._chunks(response, ask)))
             status, headers = response.status_code, dict(response.headers)
-        log.debug(
-            "%s %s %s → HTTP %s, %s characters", ask.method, ask.endpoint, ask.params, status, len(text)
-        )
+        log.debug("%s %s %s → HTTP %s, %s characters", ask.method, ask.endpoint, ask.params, status, len(text))
         return envelope.read(ask, status, headers, text, self._clock.now())
 
     def _save(self, request: httpx.Request, auth: httpx.Auth | None, ask: Ask, to: Path) -> None:

@@ -43,9 +43,7 @@ class Freshness:
         return self.now.astimezone(zone).date() - timedelta(days=self.restated_days)
 
 
-def missing_days(
-    wanted: Span, there: Iterable[Slice], recipe: str, freshness: Freshness, zone: tzinfo
-) -> list[date]:
+def missing_days(wanted: Span, there: Iterable[Slice], recipe: str, freshness: Freshness, zone: tzinfo) -> list[date]:
     """Days of ``wanted`` that no file of this recipe answers well enough; days to come are left out."""
     today = freshness.now.astimezone(zone).date()
     spans = [(s.label.span, s.label.pulled_at) for s in there if s.label.recipe == recipe and s.label.span]

@@ -22,9 +22,7 @@ UNAVAILABLE_HINT = (
     "TikTok does not offer this here: the sandbox, the country, or an account without the feature. "
     "The rules that need it stay unknown."
 )
-RERUN_HINT = (
-    "What was pulled is kept: run the same command again later and only what is missing is asked for."
-)
+RERUN_HINT = "What was pulled is kept: run the same command again later and only what is missing is asked for."
 
 
 def read(ask: Ask, status: int, headers: Mapping[str, str], text: str, now: datetime) -> Reply:
@@ -67,18 +65,14 @@ def failure(ask: Ask, code: int, message: str, request_id: str, now: datetime) -
             hint = f"TikTok blocks this app or address for now; asking on would prolong it. {RERUN_HINT}"
             return failures.ComeBackLater(said, until=next_utc_midnight(now), hint=hint)
         case Verdict.TOKEN:
-            return failures.TokenRefused(
-                f"TikTok does not accept the access token. {said}", hint=EVENTS_API_HINT
-            )
+            return failures.TokenRefused(f"TikTok does not accept the access token. {said}", hint=EVENTS_API_HINT)
         case Verdict.ACCOUNT:
             hint = "Check the advertiser id, and that this advertiser has authorised the app of the token."
             return failures.AccountRefused(said, hint=hint)
         case Verdict.UNAVAILABLE:
             return failures.NoPermission(said, hint=UNAVAILABLE_HINT)
         case Verdict.PERMISSION:
-            hint = (
-                f"The app needs the permission: {codes.scope_of(ask.endpoint)}; then authorise it once more."
-            )
+            hint = f"The app needs the permission: {codes.scope_of(ask.endpoint)}; then authorise it once more."
             return failures.NoPermission(said, hint=hint)
         case _:
             names = codes.invalid_metrics(message)
@@ -106,9 +100,7 @@ def _not_an_envelope(ask: Ask, status: int) -> Exception:
     if status == 504:
         return failures.TimedOut(f"{said}: the gateway gave up waiting.")
     if 300 <= status < 400:
-        return failures.Unreachable(
-            f"{said}: a redirect, which is never followed with a token.", hint=PROXY_HINT
-        )
+        return failures.Unreachable(f"{said}: a redirect, which is never followed with a token.", hint=PROXY_HINT)
     if status in {401, 403, 407}:
         return failures.Unreachable(f"{said}: something on the way refuses us.", hint=PROXY_HINT)
     if status == 404:
@@ -120,9 +112,7 @@ def _not_an_envelope(ask: Ask, status: int) -> Exception:
     return failures.Passing(said)
 
 
-PROXY_HINT = (
-    "Is there a proxy or a sign-in page between this machine and TikTok? Check TIKTRACK_BASE_URL too."
-)
+PROXY_HINT = "Is there a proxy or a sign-in page between this machine and TikTok? Check TIKTRACK_BASE_URL too."
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

@@ -37,9 +37,7 @@ class Folder:
     def slices(self, advertiser_id: str, part: str) -> list[Slice]:
         """Finished files of a part, oldest pull first."""
         found = [
-            s
-            for s in self.manifest.slices.values()
-            if (s.label.advertiser_id, s.label.part) == (advertiser_id, part)
+            s for s in self.manifest.slices.values() if (s.label.advertiser_id, s.label.part) == (advertiser_id, part)
         ]
         return sorted(found, key=lambda s: (s.label.pulled_at, s.path))
 
@@ -74,9 +72,7 @@ class Folder:
 
     def save(self) -> None:
         """Write the manifest now."""
-        atomic.write_whole(
-            self.root / NAME, json.dumps(self.manifest.as_json(), ensure_ascii=False, indent=1) + "\n"
-        )
+        atomic.write_whole(self.root / NAME, json.dumps(self.manifest.as_json(), ensure_ascii=False, indent=1) + "\n")
         self._saved = self._clock.monotonic()
 
     def _finished(self, slice_: Slice) -> None:

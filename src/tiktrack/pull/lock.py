@@ -31,9 +31,7 @@ def only_run_in(root: Path) -> Iterator[None]:
 
 
 def _lock(handle: int, root: Path) -> None:
-    if (
-        sys.platform == "win32"
-    ):  # no flock there; the page files are still whole, only some might be asked twice
+    if sys.platform == "win32":  # no flock there; the page files are still whole, only some might be asked twice
         return
     import fcntl
 
@@ -41,6 +39,4 @@ def _lock(handle: int, root: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         hint = "Wait for it, or choose another folder with --out."
-        raise UsageError(
-            "Another pull fills this folder right now.", hint=hint, place=Place(str(root))
-        ) from None
+        raise UsageError("Another pull fills this folder right now.", hint=hint, place=Place(str(root))) from None

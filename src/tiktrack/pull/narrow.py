@@ -32,9 +32,7 @@ class Slot:
 def narrower(slot: Slot, campaign_ids: Sequence[str]) -> list[Slot]:
     """Smaller slots that cover the same: weeks, days, 30 campaigns, one. Empty: no way left."""
     if slot.span.days > 1:
-        return [
-            Slot(piece, slot.campaign_ids) for piece in slot.span.pieces(WEEK if slot.span.days > WEEK else 1)
-        ]
+        return [Slot(piece, slot.campaign_ids) for piece in slot.span.pieces(WEEK if slot.span.days > WEEK else 1)]
     ids = slot.campaign_ids or tuple(campaign_ids)
     size = CAMPAIGNS if len(ids) > CAMPAIGNS else 1
     pieces = [Slot(slot.span, chunk) for chunk in _chunks(ids, size)]

@@ -53,9 +53,7 @@ class PageWriter:
     def add(self, ask: Ask, reply: Reply) -> None:
         """One page, as received. A row that moved between pages is written twice and counted once."""
         request = {"endpoint": ask.endpoint, "params": dict(ask.params), **self._label.as_json()}
-        line = json.dumps(
-            {"request": request, "response": reply.body}, ensure_ascii=False, separators=(",", ":")
-        )
+        line = json.dumps({"request": request, "response": reply.body}, ensure_ascii=False, separators=(",", ":"))
         content = line.encode() + b"\n"
         self._file.write(content)
         self._digest.update(content)

@@ -64,9 +64,7 @@ class Reader:
             yield from self._with_known_metrics(slot)
         except BadRequest as conflict:
             self.choice.keep_core(conflict)
-            self._job.observer.note(
-                "TikTok finds a conflict among the metrics: asking only for the usual ones."
-            )
+            self._job.observer.note("TikTok finds a conflict among the metrics: asking only for the usual ones.")
             yield from self._with_known_metrics(slot)
 
     def _campaign_ids(self) -> list[str]:
@@ -104,9 +102,7 @@ def _split(job: Job, report: Report, missing: list[date]) -> tuple[list[date], l
     first_moving = job.freshness.first_restated(job.zone)
     settled = [day for day in missing if day < first_moving]
     return (
-        (settled, [day for day in missing if day >= first_moving])
-        if len(settled) > LONG_RANGE_DAYS
-        else ([], missing)
+        (settled, [day for day in missing if day >= first_moving]) if len(settled) > LONG_RANGE_DAYS else ([], missing)
     )
 
 
@@ -124,9 +120,7 @@ def _slice(job: Job, reader: Reader, recipe: str, span: Span, *, truncated_is_fi
     """One file: the days of ``span``, asked in smaller pieces where TikTok has been slow before."""
     label = job.label(reader.report.part, recipe, span, level=reader.report.level, grain=reader.report.grain)
     slots = [
-        slot
-        for piece in span.pieces(reader.longest)
-        for slot in Slot(piece, reader.report.campaign_ids).allowed()
+        slot for piece in span.pieces(reader.longest) for slot in Slot(piece, reader.report.campaign_ids).allowed()
     ]
     with job.writer(label, ENDPOINT) as writer:
         for ask, reply in chain.from_iterable(map(reader.pages, slots)):
@@ -156,9 +150,7 @@ def _tell(job: Job, part: str) -> None:
 
 def _app_campaigns(job: Job) -> tuple[str, ...]:
     rows = job.folder.newest_rows(job.advertiser_id, "campaigns")
-    return tuple(
-        sorted(str(row["campaign_id"]) for row in rows if row.get("objective_type") in APP_OBJECTIVES)
-    )
+    return tuple(sorted(str(row["campaign_id"]) for row in rows if row.get("objective_type") in APP_OBJECTIVES))
 
 
 def _ad_count(job: Job) -> int:

@@ -105,9 +105,7 @@ def _create(job: Job, ask: Ask, choice: MetricChoice) -> str:
     try:
         reply = job.client.ask(ask.with_params(metrics=list(choice.names)))
     except InvalidMetrics as refused:
-        job.observer.note(
-            f"TikTok does not know these metrics here, left out: {', '.join(choice.drop(refused))}."
-        )
+        job.observer.note(f"TikTok does not know these metrics here, left out: {', '.join(choice.drop(refused))}.")
         return _create(job, ask, choice)
     if not reply.data.get("task_id"):
         raise BadRequest("TikTok created a report task without an id.")

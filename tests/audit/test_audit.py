@@ -1,0 +1,112 @@
+"""The audit as a whole, on small logs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tests.helpers import SAMPLES, audited, jsonl, purchase, request, taken_in
+from tiktrack.audit import count, plan
+from tiktrack.audit.evidence import mask
+from tiktrack.model import Outcome, Report
+from tiktrack.rules.load import default_folders, load, measures_used
+from tiktrack.rules.measures import read_measures
+from tiktrack.settings import Suppression
+
+RULE = "purchase-without-currency"
+
+
+def log(path: Path, *, good: int, bad: int) -> Path:
+    events = [purchase(i) for i in range(good)]
+    events += [
+        purchase(good + i, properties={"currency": ""}, page={"url": "https://shop.example/pay?email=a@b.example"})
+        for i in range(bad)
+    ]
+    return jsonl(path, *(request(event) for event in events))
+
+
+def test_fused_counts_equal_one_by_one() -> None:
+    folders = default_folders()
+    rules = load(folders)
+    measures = read_measures(folders, measures_used(rules))
+    with taken_in(SAMPLES / "healthy") as (engine, _):
+        for scan in plan.scans(rules, measures, engine.columns("events_cube")):
+            fused = count.run(engine, [scan])
+            for alone in scan.one_by_one():
+                (rule,) = alone.rules
+                single = count.run(engine, [alone])[rule.id]
+                assert sorted(map(repr, fused[rule.id].counts)) == sorted(map(repr, single.counts)), rule.id
+
+
+def test_cube_and_table_agree() -> None:
+    rules = [rule for rule in load(default_folders()) if rule.table == "events"]
+    with taken_in(SAMPLES / "broken") as (engine, _):
+        plain = [rule for rule in rules if type(rule.measure).__name__ in ("Share", "Ratio")]
+        by_cube = count.run(engine, plan.scans(plain, {}, engine.columns("events_cube")))
+        by_table = count.run(engine, plan.scans(plain, {}, frozenset()))
+        for rule in plain:
+            assert sorted(map(repr, by_cube[rule.id].counts)) == sorted(map(repr, by_table[rule.id].counts)), rule.id
+
+
+def test_evidence_points_at_the_record_and_holds_nothing_personal(tmp_path: Path) -> None:
+    report = audited(log(tmp_path / "log.jsonl", good=30, bad=10), select=(RULE,))
+    (found,) = report.results[0].findings
+    assert (found.n, found.bad, found.outcome) == (40, 10, Outcome.FAILED)
+    assert found.evidence.total == 10
+    assert [row[1] for row in found.evidence.rows] == [40, 39, 38, 37, 36]
+    assert "@b.example" not in repr(report)
+
+
+def test_mask() -> None:
+    assert mask("/thanks/a.b@c.example/x") == "•••@•••" or "a.b@c.example" not in mask("/thanks/a.b@c.example/x")
+    assert "4915112345678" not in mask("/call/4915112345678")
+    assert mask("o1001") == "o1001"
+
+
+def test_order_of_files_does_not_matter() -> None:
+    files = sorted((SAMPLES / "broken").glob("*.[cj]s*"))
+    files = [file for file in files if file.name != "expected.json"]
+    one, two = audited(*files), audited(*reversed(files))
+    assert (one.grade, one.symptoms, one.spend) == (two.grade, two.symptoms, two.spend)
+    strip = [replace(f, evidence=f.evidence.__class__()) for r in one.results for f in r.findings]
+    assert strip == [replace(f, evidence=f.evidence.__class__()) for r in two.results for f in r.findings]
+
+
+def test_suppressions(tmp_path: Path) -> None:
+    path = log(tmp_path / "log.jsonl", good=30, bad=10)
+    accepted = audited(path, select=(RULE,), suppress=(Suppression(RULE, {}, "known", None),))
+    assert accepted.results[0].outcome is Outcome.SUPPRESSED
+    assert accepted.grade.caps == ()
+    expired = audited(path, select=(RULE,), suppress=(Suppression(RULE, {}, "known", date(2020, 1, 1)),))
+    assert expired.results[0].outcome is Outcome.FAILED
+    assert "expired" in expired.notes[-1]
+    nothing = audited(path, select=(RULE,), suppress=(Suppression(RULE, {"channel": "browser"}, "known", None),))
+    assert "matches nothing" in nothing.notes[-1]
+
+
+def test_a_rule_that_crashes_is_errored_and_the_rest_goes_on(tmp_path: Path, monkeypatch: object) -> None:
+    from tiktrack.audit import run
+
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr(run, "result", crash)  # type: ignore[attr-defined]
+    report = audited(log(tmp_path / "log", good=30, bad=0), select=(RULE, "server-events-late"))
+    outcomes = {result.rule: result.outcome for result in report.results}
+    assert outcomes[RULE] is Outcome.ERRORED
+    assert report.grade.letter is None
+
+
+def test_strange_logs_do_not_crash(tmp_path: Path) -> None:
+    logs = {
+        "no purchases": [request(purchase(i, event="ViewContent")) for i in range(50)],
+        "one event": [request(purchase())],
+        "no times": [request(purchase(i, event_time=None)) for i in range(50)],
+        "only zeros": [request(purchase(i, properties={"value": 0})) for i in range(50)],
+        "far future": [request(purchase(i, event_time=99_999_999_999_999)) for i in range(50)],
+    }
+    for name, lines in logs.items():
+        report = audited(jsonl(tmp_path / name, *lines))
+        assert [r.rule for r in report.results if r.outcome is Outcome.ERRORED] == [], name
+        assert report.unknowns, name

@@ -1,0 +1,80 @@
+"""The sample accounts: what was planted is found, and nothing is made up."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.helpers import SAMPLES, audited
+from tiktrack.model import Finding, Outcome, Report, RuleResult
+
+EXPECTED = {
+    name: json.loads((SAMPLES / name / "expected.json").read_text(encoding="utf-8"))
+    for name in ("healthy", "broken", "messy")
+}
+REPORTS = {name: audited(SAMPLES / name) for name in EXPECTED}
+Pair = tuple[RuleResult, Finding]
+
+
+def findings(report: Report) -> list[Pair]:
+    return [(result, found) for result in report.results for found in result.findings]
+
+
+def explains(fault: dict[str, Any], result: RuleResult, found: Finding) -> bool:
+    """Same symptom, same place, same day; keys that only one of the two names do not speak against it."""
+    if result.symptom != fault["symptom"] or found.since is None:
+        return False
+    near = abs((date.fromisoformat(found.since[:10]) - date.fromisoformat(fault["since"])).days) <= 1
+    shared = set(fault["segment"]) & set(found.segment)
+    return near and bool(shared) and all(fault["segment"][key] == found.segment[key] for key in shared)
+
+
+@pytest.mark.parametrize(
+    ("account", "fault"), [(name, fault) for name, e in EXPECTED.items() for fault in e["faults"]], ids=lambda v: v if isinstance(v, str) else v["id"]
+)  # fmt: skip
+def test_every_fault_is_found(account: str, fault: dict[str, Any]) -> None:
+    assert any(explains(fault, result, found) for result, found in findings(REPORTS[account]))
+
+
+def test_nothing_is_made_up() -> None:
+    """Whatever fails in the broken account began on the day of a planted fault, where that fault is."""
+    faults = EXPECTED["broken"]["faults"]
+    for result, found in findings(REPORTS["broken"]):
+        if found.outcome is Outcome.FAILED and found.since:
+            days = [abs((date.fromisoformat(found.since[:10]) - date.fromisoformat(f["since"])).days) for f in faults]
+            assert min(days) <= 1, (result.rule, found.segment, found.since)
+
+
+def test_healthy_is_quiet() -> None:
+    report = REPORTS["healthy"]
+    assert report.grade.letter in ("A", "A+")
+    assert [result.rule for result in report.results if result.outcome is Outcome.FAILED] == []
+    assert findings(report) == []
+
+
+def test_messy_is_honest() -> None:
+    report = REPORTS["messy"]
+    assert report.grade.letter is None
+    assert report.spend.share is None
+    assert all(unknown.how_to_get for unknown in report.unknowns)
+    assert any("event log" in unknown.why for unknown in report.unknowns)
+
+
+def test_nothing_crashed() -> None:
+    crashed = [
+        result.rule for report in REPORTS.values() for result in report.results if result.outcome is Outcome.ERRORED
+    ]
+    assert crashed == []
+
+
+@pytest.mark.parametrize("account", EXPECTED)
+def test_totals(account: str) -> None:
+    expected, totals = EXPECTED[account]["totals"], REPORTS[account].totals
+    assert totals["ads"]["spend"] == pytest.approx(expected["ads"]["spend"])
+    assert totals["ads"]["conversions"] == expected["ads"]["conversions"]
+    if "events" in expected and expected["events"]:
+        assert totals["events"]["purchases"]["browser"] == expected["events"]["purchases"]["browser"]
+        assert totals["events"]["purchases"]["server"] == expected["events"]["purchases"]["server"]
