@@ -1,8 +1,8 @@
 """The report as plain JSON values and back: the contract ``tiktrack/report/v1``.
 
 Writing follows the records of ``model``, so a field of a record is a key of the file. Reading is tolerant
-where files of the same major version may differ: keys it does not know are passed over, keys that a record has
-a default for may be absent. Everything else is told with the path of the key.
+where files of the same major version may differ: keys it does not know are passed over, keys that a record
+has a default for may be absent. Everything else is told with the path of the key.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def to_wire(report: Report) -> dict[str, Any]:
 def from_wire(data: Any) -> Report:
     """The report of a stored file; raises ``InputError`` for what is no report of this major version."""
     if not isinstance(data, dict) or not str(data.get("schema", "")).startswith("tiktrack/report/"):
-        raise InputError("this is not a tiktrack report", hint="make one with `tiktrack audit -o report.json`")
+        raise InputError(
+            "this is not a tiktrack report", hint="make one with `tiktrack audit -o report.json`"
+        )
     if data["schema"] != SCHEMA:
         raise InputError(
             f"this report is of version {data['schema']!r}, and this tiktrack reads {SCHEMA!r}",

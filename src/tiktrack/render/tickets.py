@@ -1,0 +1,87 @@
+"""Texts to copy: a ticket for whoever mends a finding, and a note for whoever reads the numbers meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tiktrack.model import Finding, RuleResult
+from tiktrack.render import text, words
+from tiktrack.render.impact import impact_lines
+
+_MEANWHILE = {
+    "firing": "Conversions of these days are missing or uneven: judge campaigns by the shop's orders, and do "
+    "not pause or scale on what Ads Manager shows.",
+    "counting": "Purchases, value and ROAS of these days are not what the shop sold: compare with its orders "
+    "before budgets move.",
+    "value": "Value and ROAS of these days cannot be used; the number of purchases still can.",
+    "matching": "TikTok sees fewer of the conversions that happened, so results look worse than they are and "
+    "the bidding learns from a part of them.",
+    "reporting": "Read this part of the report with care and do not move budgets because of it alone.",
+    "privacy": "The numbers hold; it is the data themselves that must not go on being sent like this.",
+}
+
+
+def where(finding: Finding) -> str:
+    """The segment in one line."""
+    return (
+        ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in finding.segment.items())
+        or "everywhere"
+    )
+
+
+def ticket(result: RuleResult, finding: Finding) -> str:
+    """What the one who mends it has to know, as plain text."""
+    return "\n".join(_ticket(result, finding)) + "\n"
+
+
+def _ticket(result: RuleResult, finding: Finding) -> Iterator[str]:
+    yield f"{text.sentence(result.title)} ({result.severity})"
+    yield ""
+    yield f"What:  {text.sentence(finding.message)}"
+    yield f"Where: {where(finding)}"
+    yield f"When:  {words.period(finding.since, finding.until)}"
+    yield ""
+    yield f"Why it matters\n{text.paragraph(finding.why)}"
+    yield ""
+    yield f"What to do ({words.effort(finding.effort)})\n{text.paragraph(finding.fix)}"
+    yield from _rows(finding)
+    yield ""
+    limit = f" The limit is: {words.limit(finding)}." if finding.limit else ""
+    yield f"Done when a new audit no longer shows {result.rule} here.{limit}"
+    yield f"Reference: {result.rule}, {finding.fingerprint}"
+
+
+def _rows(finding: Finding) -> Iterator[str]:
+    """A few sample rows, so that the developer finds the place."""
+    evidence = finding.evidence
+    if evidence.rows:
+        yield ""
+        yield f"Examples ({len(evidence.rows)} of {evidence.total:,})"
+    for row in evidence.rows:
+        cells = (
+            f"{key}={cell(value)}"
+            for key, value in zip(evidence.columns, row, strict=False)
+            if value is not None
+        )
+        yield "- " + " ".join(cells)
+
+
+def cell(value: object) -> str:
+    """One value of an evidence row."""
+    return "" if value is None else text.name(str(value))
+
+
+def note(result: RuleResult, finding: Finding) -> str:
+    """What a media buyer has to know, as plain text."""
+    cost = impact_lines(finding)
+    who = words.label(finding.owner)
+    affected = f"Affected: {where(finding)}; {words.period(finding.since, finding.until)}."
+    lines = [
+        f"TikTok tracking: {text.sentence(result.title)}",
+        "",
+        f"{text.sentence(finding.message)} {affected}",
+        *([f"What it costs: {'; '.join(cost)}."] if cost else []),
+        _MEANWHILE.get(result.family, _MEANWHILE["reporting"]),
+        f"Who mends it: {who}, {words.effort(finding.effort)}.",
+    ]
+    return "\n".join(lines) + "\n"

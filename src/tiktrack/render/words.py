@@ -1,0 +1,137 @@
+"""Numbers, moments and codes of a report in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+
+from tiktrack.model import Finding, Outcome, Severity
+
+SEVERITY = {severity: severity.value.capitalize() for severity in Severity}
+OUTCOME = {
+    Outcome.PASSED: "Passed",
+    Outcome.WARNED: "Warning",
+    Outcome.FAILED: "Failed",
+    Outcome.UNKNOWN: "Not checked",
+    Outcome.ERRORED: "Check broke",
+    Outcome.SUPPRESSED: "Accepted",
+    Outcome.NOT_APPLICABLE: "Does not apply",
+}
+SYMPTOM = {
+    Outcome.PASSED: "Not found",
+    Outcome.WARNED: "Suspected",
+    Outcome.FAILED: "Found",
+    Outcome.UNKNOWN: "Not checked",
+}
+OWNER = {
+    "developer": "Developer",
+    "media_buyer": "Media buyer",
+    "analyst": "Analyst",
+    "platform": "TikTok or the shop platform",
+}
+CAUSE = {
+    "tracking_break": "The tracking broke",
+    "tracking_fix": "The tracking was mended",
+    "site_break": "The site broke",
+    "demand": "Demand changed",
+    "delivery_change": "Delivery changed",
+    "reporting_lag": "The report lags behind",
+    "attribution_change": "Attribution changed",
+    "unknown": "Cause not known",
+}
+_UNITS = {"m": ("minute", "minutes"), "h": ("hour", "hours"), "d": ("day", "days"), "w": ("week", "weeks")}
+_MS = (
+    (1_000, 1, "ms"),
+    (60_000, 1_000, "seconds"),
+    (3_600_000, 60_000, "minutes"),
+    (math.inf, 3_600_000, "hours"),
+)
+
+
+def label(code: str) -> str:
+    """A code such as ``media_buyer`` or ``pixel_code`` as words."""
+    return OWNER.get(code) or code.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+def number(value: float | None) -> str:
+    """A count or a measured number; no decimals where it is whole or large."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if value == round(value) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.3g}"
+
+
+def percent(value: float | None) -> str:
+    """A share; no false 0 % and no false 100 %."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if 0 < value < 0.001:
+        return "< 0.1%"
+    if 0.999 < value < 1:
+        return "> 99.9%"
+    return f"{value * 100:.1f}%".replace(".0%", "%")
+
+
+def money(value: float | None, currency: str | None) -> str:
+    """An amount with its currency code; cents only where they matter."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    amount = f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:,.2f}"
+    return f"{amount} {currency}" if currency else amount
+
+
+def day(moment: str | None) -> str:
+    """An ISO date or moment as ``9 Nov 2026`` or ``9 Nov 2026, 14:05``; other text as it is."""
+    if not moment:
+        return ""
+    try:
+        if len(moment) == 10:
+            found = date.fromisoformat(moment)
+            return f"{found.day} {found:%b %Y}"
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{at.day} {at:%b %Y, %H:%M}"
+
+
+def period(since: str | None, until: str | None) -> str:
+    """From when to when; what is open says so."""
+    if not since:
+        return f"until {day(until)}" if until else "over the whole period"
+    return f"{day(since)} to {day(until)}, over" if until else f"since {day(since)}"
+
+
+def effort(text: str) -> str:
+    """``30m`` as ``about 30 minutes``; other text as it is."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([mhdw])", text.strip())
+    if not match:
+        return text
+    return f"about {match[1]} {_UNITS[match[2]][match[1] != '1']}"
+
+
+def measured(finding: Finding, value: float | None) -> str:
+    """``value`` in the unit of the finding."""
+    if finding.unit == "share":
+        return percent(value)
+    if finding.unit == "seen ÷ expected":
+        return f"{percent(value)} of what was expected"
+    if finding.unit == "ms" and value is not None and math.isfinite(value):
+        scale, unit = next((scale, unit) for limit, scale, unit in _MS if abs(value) < limit)
+        return f"{number(value / scale)} {unit}"
+    return number(value) if finding.unit in ("ratio", "") else f"{number(value)} {finding.unit}"
+
+
+def limit(finding: Finding) -> str:
+    """The limit that was crossed, in the unit of the finding."""
+    match = re.fullmatch(r"([<>]=?)\s*(\d+(?:\.\d+)?)", (finding.limit or "").strip())
+    if finding.unit != "ms" or not match:
+        return finding.limit or ""
+    return f"{match[1]} {measured(finding, float(match[2]))}"
+
+
+def points(finding: Finding) -> str:
+    """What fixing the finding gives; empty where it gives nothing."""
+    gain = f"+{finding.points:.1f} points" if finding.points >= 0.05 else ""
+    return " and ".join(part for part in (gain, "lifts a cap" if finding.lifts_cap else "") if part)
