@@ -5,7 +5,7 @@ with pairs as (
   select pixel_code, event, event_id_hash, min(day) as day,
     max(case when channel = 'browser' then value end) as browser_value,
     max(case when channel = 'server' then value end) as server_value
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and event_id_state = 'ok' and test is not true
   group by pixel_code, event, event_id_hash
 ),

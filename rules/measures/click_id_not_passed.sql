@@ -5,7 +5,7 @@ with pairs as (
     count_if(channel = 'browser' and ttclid_state = 'ok') as browser_has,
     count_if(channel = 'server' and ttclid_state = 'ok') as server_has,
     count_if(channel = 'server' and ttclid_state is not null) as server_says
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true
   group by pixel_code, event, event_id_hash
 )

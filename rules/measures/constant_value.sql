@@ -3,7 +3,7 @@
 -- no single value covers more than two thirds. Without 50 such steps it is unknown, because a shop may have one price.
 with sold as (
   select pixel_code, channel, value, day, count(*) as n
-  from events
+  from acts
   where event = 'Purchase' and value_status in ('ok', 'numeric_text') and test is not true
   group by pixel_code, channel, value, day
 ),

@@ -5,7 +5,7 @@ with pairs as (
     min(case when channel = 'browser' then ts_ms end) as browser_ms,
     min(case when channel = 'server' then ts_ms end) as server_ms,
     min(order_hash) as first_order, max(order_hash) as last_order
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true
   group by pixel_code, event, event_id_hash
 )

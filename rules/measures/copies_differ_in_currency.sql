@@ -4,7 +4,7 @@ with pairs as (
   select pixel_code, event, event_id_hash, min(day) as day,
     max(case when channel = 'browser' then lower(currency) end) as browser_currency,
     max(case when channel = 'server' then lower(currency) end) as server_currency
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and event_id_state = 'ok' and test is not true
   group by pixel_code, event, event_id_hash
 )

@@ -11,7 +11,7 @@ with ids as (
     max(case when channel = 'server' then page_host end) as s_host,
     max(case when channel = 'browser' then country end) as b_country,
     max(case when channel = 'server' then country end) as s_country
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state = 'ok'
     and test is not true
   group by pixel_code, event, event_id_hash
@@ -26,7 +26,7 @@ cells as (
 ),
 loose as (
   select pixel_code, event, day, count(*) as without_id
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state <> 'ok'
     and test is not true
   group by pixel_code, event, day

@@ -5,7 +5,7 @@
 with ids as (
   select pixel_code, event, event_id_hash, min(day) as day,
     count_if(channel = 'browser') as from_browser, count_if(channel = 'server') as from_server
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state = 'ok'
     and test is not true
   group by pixel_code, event, event_id_hash

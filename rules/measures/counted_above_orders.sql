@@ -9,7 +9,7 @@ sold as (
 ),
 sent as (
   select pixel_code, day, event_id_hash, count(*) as sends
-  from events
+  from acts
   where event = 'Purchase' and channel in ('browser', 'server') and test is not true
   group by pixel_code, day, event_id_hash
 ),

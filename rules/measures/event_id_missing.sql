@@ -4,7 +4,7 @@
 with counts as (
   select pixel_code, channel, event, day,
     count(*) as n, count_if(event_id_state = 'missing') as bad, count_if(event_id_state is null) as unknown
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and test is not true
   group by pixel_code, channel, event, day
 ),

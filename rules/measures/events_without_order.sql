@@ -11,7 +11,7 @@ shop as (
 ),
 sent as (
   select e.pixel_code, e.channel, min(e.day) as day, e.order_hash, max(e.event_id_hash) as event_id_hash
-  from events e
+  from acts e
   cross join span p
   where e.event = 'Purchase' and e.order_hash is not null and e.channel in ('browser', 'server') and e.test is not true
     and e.ts_ms between p.first_ms and p.last_ms

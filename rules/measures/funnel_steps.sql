@@ -10,7 +10,7 @@ with totals as (
   group by pixel_code
 ),
 sold as (
-  select pixel_code, day, count(*) as n from events where event = 'Purchase' and test is not true group by pixel_code, day
+  select pixel_code, day, count(*) as n from acts where event = 'Purchase' and test is not true group by pixel_code, day
 ),
 judged as (
   select s.pixel_code, s.day, s.n, t.views, t.carts, t.checkouts, t.steps

@@ -7,7 +7,7 @@ with pairs as (
     max(case when channel = 'browser' and phone_state = 'hashed' then phone_hash end) as browser_phone,
     max(case when channel = 'server' and phone_state = 'hashed' then phone_hash end) as server_phone,
     min(order_hash) as first_order, max(order_hash) as last_order
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true
   group by pixel_code, event, event_id_hash
 )

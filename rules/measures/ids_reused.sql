@@ -4,7 +4,7 @@
 with ids as (
   select pixel_code, channel, event, event_id_hash, min(day) as day, count(*) as sends,
     count(distinct order_hash) as orders, count(distinct email_hash) as people
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true
   group by pixel_code, channel, event, event_id_hash
 ),
@@ -20,7 +20,7 @@ spread as (
 days as (
   select pixel_code, channel, event, day, count(*) as n,
     count_if(order_hash is null and email_hash is null) as unknown
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true
   group by pixel_code, channel, event, day
 )

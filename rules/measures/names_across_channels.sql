@@ -4,7 +4,7 @@ with pairs as (
   select pixel_code, event, event_id_hash, min(day) as day,
     max(case when channel = 'browser' then event_raw end) as browser_name,
     max(case when channel = 'server' then event_raw end) as server_name
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and event_id_state = 'ok' and test is not true
   group by pixel_code, event, event_id_hash
 )

@@ -4,7 +4,7 @@
 with days as (
   select pixel_code, channel, event, day, count_if(name_status = 'legacy') as old_name,
     count_if(name_status = 'standard') as new_name
-  from events
+  from acts
   where event_class in ('funnel', 'conversion') and name_status in ('legacy', 'standard') and test is not true
   group by pixel_code, channel, event, day
 )

@@ -3,7 +3,7 @@
 -- guest account, and no customer.
 with people as (
   select pixel_code, channel, event, email_hash, day, count(*) as sends
-  from events
+  from acts
   where event_class = 'conversion' and email_state = 'hashed' and test is not true
   group by pixel_code, channel, event, email_hash, day
 ),

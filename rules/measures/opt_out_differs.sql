@@ -4,7 +4,7 @@ with pairs as (
   select pixel_code, event, event_id_hash, min(day) as day,
     max(case when channel = 'browser' then case when ldu then 1 else 0 end end) as browser_limits,
     max(case when channel = 'server' then case when ldu then 1 else 0 end end) as server_limits
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true and ldu is not null
   group by pixel_code, event, event_id_hash
 )

@@ -13,7 +13,7 @@ with shop as (
 select e.pixel_code, e.channel, e.event, e.day, count(*) as n,
   count_if(e.value between 95 * s.total and 105 * s.total or s.total between 95 * e.value and 105 * e.value) as bad,
   0 as unknown
-from events e
+from acts e
 join shop s on coalesce(e.order_hash, e.event_id_hash) = s.order_key
 where e.event = 'Purchase' and e.value > 0 and s.total > 0 and s.orders = 1 and e.test is not true
 group by e.pixel_code, e.channel, e.event, e.day

@@ -12,7 +12,7 @@ with shop as (
 )
 select e.pixel_code, e.channel, e.currency, e.day, count(*) as n, count_if(lower(e.currency) <> s.currency) as bad,
   0 as unknown
-from events e
+from acts e
 join shop s on coalesce(e.order_hash, e.event_id_hash) = s.order_key
 where e.event = 'Purchase' and e.currency is not null and s.currency is not null and s.orders = 1 and e.test is not true
 group by e.pixel_code, e.channel, e.currency, e.day

@@ -13,7 +13,7 @@ with shop as (
 )
 select e.pixel_code, e.channel, s.origin, e.day, count(*) as n,
   count_if(s.origin in ('pos', 'draft') or s.status = 'test') as bad, 0 as unknown
-from events e
+from acts e
 join shop s on coalesce(e.order_hash, e.event_id_hash) = s.order_key
 where e.event = 'Purchase' and e.channel in ('browser', 'server') and s.orders = 1 and e.test is not true
 group by e.pixel_code, e.channel, s.origin, e.day

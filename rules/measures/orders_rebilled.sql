@@ -11,7 +11,7 @@ with shop as (
   group by order_key
 )
 select e.pixel_code, e.channel, e.day, count(*) as n, count_if(s.origin = 'subscription') as bad, 0 as unknown
-from events e
+from acts e
 join shop s on coalesce(e.order_hash, e.event_id_hash) = s.order_key
 where e.event = 'Purchase' and e.channel in ('browser', 'server') and s.orders = 1 and e.test is not true
 group by e.pixel_code, e.channel, e.day

@@ -12,7 +12,7 @@ sold as (
   where o.status = 'paid' and o.origin = 'web' and o.created_ms between p.first_ms and p.last_ms - 3600000
 ),
 sent as (
-  select order_hash as order_key from events where event = 'Purchase' and order_hash is not null and test is not true
+  select order_hash as order_key from acts where event = 'Purchase' and order_hash is not null and test is not true
   union
   select event_id_hash as order_key from events where event = 'Purchase' and event_id_hash is not null and test is not true
 ),
@@ -24,7 +24,7 @@ met as (
 ),
 purchases as (
   select day, count(distinct coalesce(event_id_hash, order_hash)) + count_if(event_id_hash is null and order_hash is null) as counted
-  from events
+  from acts
   where event = 'Purchase' and test is not true
   group by day
 ),

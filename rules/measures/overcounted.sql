@@ -4,7 +4,7 @@
 with sent as (
   select pixel_code, order_hash, min(day) as day,
     count(distinct event_id_hash) + count_if(event_id_hash is null) as counted
-  from events
+  from acts
   where event = 'Purchase' and order_hash is not null and test is not true
   group by pixel_code, order_hash
 )

@@ -4,7 +4,7 @@
 with people as (
   select pixel_code, channel, event, email_hash, min(day) as day, count(distinct event_id_hash) as ids,
     max(ts_ms) - min(ts_ms) as span_ms
-  from events
+  from acts
   where event_class = 'conversion' and order_hash is null and event_id_state = 'ok' and email_state = 'hashed'
     and test is not true
   group by pixel_code, channel, event, email_hash

@@ -4,7 +4,7 @@
 with ids as (
   select pixel_code, channel, event, event_id_hash, min(day) as day, count(*) as sends, max(ts_ms) - min(ts_ms) as span_ms,
     min(order_hash) as first_order, max(order_hash) as last_order
-  from events
+  from acts
   where event_class = 'conversion' and event_id_state = 'ok' and test is not true
   group by pixel_code, channel, event, event_id_hash
 )

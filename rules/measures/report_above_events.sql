@@ -5,7 +5,7 @@ with log as (
 ),
 sent as (
   select count(distinct coalesce(event_id_hash, order_hash)) + count_if(event_id_hash is null and order_hash is null) as received
-  from events
+  from acts
   where event = 'Purchase' and test is not true
 ),
 reported as (

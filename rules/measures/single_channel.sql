@@ -2,7 +2,7 @@
 -- Conversions that reach the pixel by one channel alone, although the log knows browser and server.
 with counts as (
   select pixel_code, event, day, count_if(channel = 'browser') as from_browser, count_if(channel = 'server') as from_server
-  from events
+  from acts
   where event_class = 'conversion' and channel in ('browser', 'server') and test is not true
   group by pixel_code, event, day
 ),

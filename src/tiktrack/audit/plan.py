@@ -74,6 +74,12 @@ def columns_needed(rules: Iterable[Rule], measures: dict[str, MeasureFile]) -> f
     return frozenset(needed & set(TABLES["events"].by_name)) | _bases(needed)
 
 
+def columns_of_measures(measures: dict[str, MeasureFile]) -> frozenset[str]:
+    """Columns of ``acts`` that measures read."""
+    names = frozenset().union(*(measure.columns for measure in measures.values() if "acts" in measure.tables))
+    return names & frozenset(TABLES["acts"].by_name)
+
+
 def _bases(needed: set[str]) -> frozenset[str]:
     """Stored columns behind derived ones."""
     behind = {

@@ -42,7 +42,8 @@ def audit(
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
         last = min((day for day in (settings.until, settings.as_of) if day), default=None)
         intake = take_in(
-            engine, settings.paths, plan.columns_needed(rules, measures), timezone=settings.timezone,
+            engine, settings.paths, plan.columns_needed(rules, measures),
+            acts=plan.columns_of_measures(measures), timezone=settings.timezone,
             since=settings.since, until=last, progress=progress,
         )  # fmt: skip
         progress("judging")
@@ -135,7 +136,8 @@ def _without_counting(
     engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
-    tables = {rule.table} | (measures[rule.measure.name].tables if isinstance(rule.measure, Named) else set())
+    read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
+    tables = {rule.table} | {"events" if table == "acts" else table for table in read}
     for table in ("events", "ads", "orders"):
         if table in tables and not engine.columns(table):
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])

@@ -27,6 +27,7 @@ class DuckDB:
     dialect = "duckdb"
 
     def __init__(self, *, memory_bytes: int, threads: int | None = None, folder: Path | None = None) -> None:
+        self._columns: dict[str, frozenset[str]] = {}
         self._folder = Path(tempfile.mkdtemp(prefix="tiktrack-", dir=folder))
         limit = max(memory_bytes - _OVERHEAD_BYTES, _LEAST_BYTES)
         config: dict[str, Any] = {
@@ -60,6 +61,7 @@ class DuckDB:
 
     def run(self, sql: str) -> None:
         """Run a statement that returns nothing; only ``intake`` does that."""
+        self._columns.clear()  # asking for columns costs 10 ms: remembered as long as no table can change
         try:
             self._connection.execute(sql)
         except duckdb.Error as error:
@@ -76,8 +78,10 @@ class DuckDB:
 
     def columns(self, table: str) -> frozenset[str]:
         """Columns of a table or view; empty where it does not exist."""
-        found = self.rows(f"select column_name from duckdb_columns() where table_name = '{table}'")
-        return frozenset(row[0] for row in found.rows)
+        if table not in self._columns:
+            found = self.rows(f"select column_name from duckdb_columns() where table_name = '{table}'")
+            self._columns[table] = frozenset(row[0] for row in found.rows)
+        return self._columns[table]
 
     def lock(self) -> None:
         """From here on no file is read or written but our own: rules of strangers may run."""

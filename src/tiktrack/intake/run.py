@@ -36,6 +36,7 @@ def take_in(
     needed: frozenset[str],
     *,
     timezone: str | None = None,
+    acts: frozenset[str] = frozenset(),
     since: date | None = None,
     until: date | None = None,
     progress: Progress = lambda _: None,
@@ -59,7 +60,7 @@ def take_in(
     progress("counting")
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
-    views.build(engine, views.Cut(zone, since, until), files_read)
+    views.build(engine, views.Cut(zone, since, until), files_read, acts)
     engine.lock()
     spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
     if not any(read.rows for read in spans):

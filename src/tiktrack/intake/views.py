@@ -10,6 +10,7 @@ from datetime import date
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake.zone import local_ms
+from tiktrack.schema import ACTS_ARE
 from tiktrack.schema.currencies import CURRENCIES
 from tiktrack.schema.events import EVENTS
 from tiktrack.schema.names import normalise
@@ -75,13 +76,16 @@ class Cut:
         return f"({day} is null or ({inside}))" if inside else "true"
 
 
-def build(engine: DuckDB, cut: Cut, files: dict[int, str]) -> None:
-    """Create the views ``events``, ``events_cube``, ``ads`` and ``orders`` over what was loaded."""
+def build(engine: DuckDB, cut: Cut, files: dict[int, str], acts: frozenset[str] = frozenset()) -> None:
+    """Create the views ``events``, ``events_cube``, ``ads`` and ``orders`` over what was loaded, and the table ``acts``
+    with the columns of that name."""
     first, last = span(engine)
     source = _file_case(files)
     if engine.columns("events_store"):
         _names(engine)
         _events(engine, cut, first, last, source)
+        kept = ", ".join(sorted(acts & engine.columns("events"))) or "day"
+        engine.run(f"create table acts as select {kept} from events where {ACTS_ARE}")
     if engine.columns("ads_store"):
         engine.run(
             f"create view ads as select rowid as row_ref, *, {source} as source_file, 1 as w "

@@ -20,9 +20,7 @@ def render(report: Report) -> str:
     by_family = sorted(report.results, key=lambda result: result.family)
     for family, members in groupby(by_family, key=lambda result: result.family):
         results = list(members)
-        suite = SubElement(
-            root, "testsuite", {**_counts(results, family), "timestamp": _text(report.made_at)}
-        )
+        suite = SubElement(root, "testsuite", {**_counts(results, family), "timestamp": _text(report.made_at)})
         for result in results:
             _case(suite, result)
     indent(root)
@@ -42,23 +40,17 @@ def _counts(results: list[RuleResult] | tuple[RuleResult, ...], name: str) -> di
 
 
 def _case(suite: Element, result: RuleResult) -> None:
-    case = SubElement(
-        suite, "testcase", {"classname": _text(result.family), "name": _text(result.rule), "time": "0"}
-    )
+    case = SubElement(suite, "testcase", {"classname": _text(result.family), "name": _text(result.rule), "time": "0"})
     said = _text(result.reason or "")
     if result.outcome is Outcome.FAILED:
         first = next((f for f in result.findings if f.outcome is Outcome.FAILED), None)
         message = f"{result.title}: {first.message}" if first else result.title
-        failure = SubElement(
-            case, "failure", {"message": _text(text.sentence(message)), "type": result.severity}
-        )
+        failure = SubElement(case, "failure", {"message": _text(text.sentence(message)), "type": result.severity})
         failure.text = _details(result)
     elif result.outcome is Outcome.ERRORED:
         SubElement(case, "error", {"message": said, "type": "errored"})
     elif result.outcome in _SKIPPED:
-        SubElement(
-            case, "skipped", {"message": f"{words.OUTCOME[result.outcome]}: {said}".removesuffix(": ")}
-        )
+        SubElement(case, "skipped", {"message": f"{words.OUTCOME[result.outcome]}: {said}".removesuffix(": ")})
     elif result.outcome is Outcome.WARNED:
         SubElement(case, "system-out").text = _details(result)
 

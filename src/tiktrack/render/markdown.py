@@ -85,9 +85,7 @@ def _finding(item: view.Item) -> Iterator[str]:
     for key, value in finding.segment.items():
         yield f"- {escape(words.label(key))}: {escape(text.name(value))}"
     shown = daily(finding)
-    yield f"- When: {escape(words.period(finding.since, finding.until))}" + (
-        f" `{spark(shown)}`" if shown else ""
-    )
+    yield f"- When: {escape(words.period(finding.since, finding.until))}" + (f" `{spark(shown)}`" if shown else "")
     yield f"- Measured: {escape(words.measured(finding, finding.value))}" + _limit(finding)
     for line in impact_lines(finding):
         yield f"- Impact: {escape(line)}"
@@ -131,9 +129,7 @@ def _inputs(report: Report) -> Iterator[str]:
     if report.inputs:
         yield "## Inputs"
         yield ""
-        rows = (
-            (i.path, i.kind, f"{i.rows:,}", f"{i.rejected:,}", _span(i.first, i.last)) for i in report.inputs
-        )
+        rows = ((i.path, i.kind, f"{i.rows:,}", f"{i.rejected:,}", _span(i.first, i.last)) for i in report.inputs)
         yield from _table(("File", "Read as", "Rows", "Rejected", "Days"), rows)
 
 

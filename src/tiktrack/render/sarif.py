@@ -53,9 +53,7 @@ def _driver(report: Report) -> dict[str, Any]:
 def _rule(result: RuleResult) -> dict[str, Any]:
     first = next(iter(result.findings), None)
     described = (
-        {"fullDescription": {"text": _message(first.why)}, "help": {"text": _message(first.fix)}}
-        if first
-        else {}
+        {"fullDescription": {"text": _message(first.why)}, "help": {"text": _message(first.fix)}} if first else {}
     )
     return {
         "id": result.rule,

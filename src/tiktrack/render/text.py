@@ -36,11 +36,9 @@ def sentence(text: str) -> str:
 
 
 def _shown(char: str) -> str:
-    """The character itself, or a picture of it where it would not be seen."""
+    """The character itself, or its number where it would not be seen."""
     kind = unicodedata.category(char)
-    if kind == "Cc":
-        code = ord(char)
-        return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
-    if kind in ("Zl", "Zp") or (kind == "Cf" and char not in _JOINERS):
-        return f"⟨U+{ord(char):04X}⟩"
-    return "\ufffd" if kind == "Cs" else char
+    if kind == "Cs":
+        return "\ufffd"
+    hidden = kind in ("Cc", "Zl", "Zp") or (kind == "Cf" and char not in _JOINERS)
+    return f"⟨U+{ord(char):04X}⟩" if hidden else char

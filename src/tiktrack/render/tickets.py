@@ -23,10 +23,7 @@ _MEANWHILE = {
 
 def where(finding: Finding) -> str:
     """The segment in one line."""
-    return (
-        ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in finding.segment.items())
-        or "everywhere"
-    )
+    return ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in finding.segment.items()) or "everywhere"
 
 
 def ticket(result: RuleResult, finding: Finding) -> str:
@@ -58,11 +55,7 @@ def _rows(finding: Finding) -> Iterator[str]:
         yield ""
         yield f"Examples ({len(evidence.rows)} of {evidence.total:,})"
     for row in evidence.rows:
-        cells = (
-            f"{key}={cell(value)}"
-            for key, value in zip(evidence.columns, row, strict=False)
-            if value is not None
-        )
+        cells = (f"{key}={cell(value)}" for key, value in zip(evidence.columns, row, strict=False) if value is not None)
         yield "- " + " ".join(cells)
 
 

@@ -30,9 +30,7 @@ def to_wire(report: Report) -> dict[str, Any]:
 def from_wire(data: Any) -> Report:
     """The report of a stored file; raises ``InputError`` for what is no report of this major version."""
     if not isinstance(data, dict) or not str(data.get("schema", "")).startswith("tiktrack/report/"):
-        raise InputError(
-            "this is not a tiktrack report", hint="make one with `tiktrack audit -o report.json`"
-        )
+        raise InputError("this is not a tiktrack report", hint="make one with `tiktrack audit -o report.json`")
     if data["schema"] != SCHEMA:
         raise InputError(
             f"this report is of version {data['schema']!r}, and this tiktrack reads {SCHEMA!r}",

@@ -39,9 +39,7 @@ def _record(kind: Any, value: Any, path: str) -> Any:
         if field.name in data:
             given[field.name] = read(hints[field.name], data[field.name], f"{path}.{field.name}")
         elif field.default is MISSING and field.default_factory is MISSING:
-            raise InputError(
-                f"{path}.{field.name} is missing", hint="the file is no complete tiktrack report"
-            )
+            raise InputError(f"{path}.{field.name} is missing", hint="the file is no complete tiktrack report")
     return kind(**given)
 
 
@@ -52,9 +50,7 @@ def _tuple(args: tuple[Any, ...], value: Any, path: str) -> tuple[Any, ...]:
         return tuple(read(args[0], item, f"{path}[{at}]") for at, item in enumerate(items))
     if len(items) != len(args):
         raise InputError(f"{path} must have {len(args)} items and has {len(items)}")
-    return tuple(
-        read(arg, item, f"{path}[{at}]") for at, (arg, item) in enumerate(zip(args, items, strict=True))
-    )
+    return tuple(read(arg, item, f"{path}[{at}]") for at, (arg, item) in enumerate(zip(args, items, strict=True)))
 
 
 def _dict(args: tuple[Any, ...], value: Any, path: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _EVENT = struct(
     event="VARCHAR", event_time="JSON", event_id="JSON", user=_USER, properties=_PROPERTIES,
     page=struct(url="VARCHAR", referrer="VARCHAR"), limited_data_use="VARCHAR", test_event_code="VARCHAR",
 )  # fmt: skip
-_COLUMNS = {
+COLUMNS = {
     "event_source": "VARCHAR",
     "event_source_id": "VARCHAR",
     "test_event_code": "VARCHAR",
@@ -52,7 +52,7 @@ class EventsApi:
         return 95 if hits and hits * 2 >= len(head.objects) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        events = f"select *, {UNNEST} from {read_json(head, _COLUMNS)}"
+        events = f"select *, {UNNEST} from {read_json(head, COLUMNS)}"
         raw = f"select {_RAW} from ({events})"
         return Reading(projection(raw, needed=needed, literal=True))
 

@@ -20,7 +20,7 @@ from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import load_policy
-from tiktrack.schema import TABLES
+from tiktrack.schema import ACTS_ARE, TABLES
 from tiktrack.trial.rows import BadExampleError, blocks, create_sql
 
 _MEMORY = 1 << 30
@@ -56,10 +56,14 @@ def _trial(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Mea
 
 
 def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, MeasureFile]) -> RuleResult:
-    for name in TABLES:
+    engine.run("drop view if exists acts")
+    for name in ("events", "ads", "orders"):
         engine.run(f"drop table if exists {name}")
-    for block in blocks(example.rows, rule.table):
+    made = blocks(example.rows, rule.table)
+    for block in made:
         engine.run(create_sql(block))
+    if any(block.table.name == "events" for block in made):
+        engine.run(f"create view acts as select * from events where {ACTS_ARE}")
     covered = {table: e for table in TABLES if (e := extent(engine, table))}
     lasts = [e.last for e in covered.values() if e.last]
     setting = Setting(
