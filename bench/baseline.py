@@ -13,7 +13,8 @@ from tiktrack.sources.jsonlines import read_json
 
 FIELDS = ("event", "event_time", "event_id", "limited_data_use", "properties.currency", "properties.value", "properties.content_type",
           "properties.content_ids", "properties.contents", "properties.order_id", "page.url", "page.referrer",
-          *(f"user.{key}" for key in ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent", "locale", "country")))  # fmt: skip
+          *(f"user.{key}" for key in ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent", "locale",
+                                          "country")))  # fmt: skip
 
 source = read_json(Head.of(Path(sys.argv[1])), COLUMNS)
 counts = ", ".join(f"count(e.{field})" for field in FIELDS)

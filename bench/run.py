@@ -120,7 +120,8 @@ def large(events: int) -> None:
     extra = full.cpu / bare.cpu - 1
     line(f"{name}: all rules on top of the load of one (CPU)", f"{extra:+.0%}", "≤ +25 %", met=extra <= 0.25)
     print(
-        f"        read {base.cpu:.1f} CPU-s, audit {full.cpu:.1f} CPU-s and {full.wall:.1f} s, with one rule {bare.cpu:.1f} CPU-s"
+        f"        read {base.cpu:.1f} CPU-s, audit {full.cpu:.1f} CPU-s and {full.wall:.1f} s, "
+        f"with one rule {bare.cpu:.1f} CPU-s"
     )
 
 

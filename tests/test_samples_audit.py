@@ -75,6 +75,6 @@ def test_totals(account: str) -> None:
     expected, totals = EXPECTED[account]["totals"], REPORTS[account].totals
     assert totals["ads"]["spend"] == pytest.approx(expected["ads"]["spend"])
     assert totals["ads"]["conversions"] == expected["ads"]["conversions"]
-    if "events" in expected and expected["events"]:
+    if expected.get("events"):
         assert totals["events"]["purchases"]["browser"] == expected["events"]["purchases"]["browser"]
         assert totals["events"]["purchases"]["server"] == expected["events"]["purchases"]["server"]

@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.helpers import ROOT, SAMPLES, jsonl, purchase, request, tiktrack
+from tests.helpers import ROOT, SAMPLES, jsonl, request, tiktrack
 
 SCHEMA = json.loads((ROOT / "src/tiktrack/render/report.v1.schema.json").read_text(encoding="utf-8"))
 HEALTHY, BROKEN, MESSY = (str(SAMPLES / name) for name in ("healthy", "broken", "messy"))

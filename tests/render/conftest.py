@@ -20,8 +20,6 @@ def snapshot() -> Callable[[str, str], None]:
         if os.environ.get("UPDATE_SNAPSHOTS"):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
-        assert path.read_bytes().decode() == text, (
-            f"{name} changed; look at it, then run with UPDATE_SNAPSHOTS=1"
-        )
+        assert path.read_bytes().decode() == text, f"{name} changed; look at it, then run with UPDATE_SNAPSHOTS=1"
 
     return compare

@@ -71,9 +71,7 @@ COUNTED_TWICE = finding(
     lifts_cap=True,
     loss=0.8,
     effort="2h",
-    impact=Impact(
-        conversions=(241.0, 275.0, 303.0), value=(19840.0, 22632.5, 24936.9), currency="USD", spend=8120.44
-    ),
+    impact=Impact(conversions=(241.0, 275.0, 303.0), value=(19840.0, 22632.5, 24936.9), currency="USD", spend=8120.44),
     evidence=Evidence(
         ("source_file", "source_row", "channel", "event_id", "order_id", "value"),
         (
@@ -103,9 +101,7 @@ DROP = finding(
     points=9.6,
     lifts_cap=True,
     effort="1h",
-    impact=Impact(
-        conversions=(66.0, 81.0, 97.0), value=(5544.0, 6804.0, 8148.0), currency="EUR", spend=3911.02
-    ),
+    impact=Impact(conversions=(66.0, 81.0, 97.0), value=(5544.0, 6804.0, 8148.0), currency="EUR", spend=3911.02),
     series=series(310, 0.035, 0.011, "2026-11-12"),
 )
 
@@ -166,9 +162,7 @@ PLAIN_EMAIL = finding(
     fix="Hash the address before it is sent.\nThen ask TikTok to delete the plain ones.",
     points=2.0,
     effort="30m",
-    evidence=Evidence(
-        ("source_file", "source_row", "email"), (("events_api.jsonl", 9114, "a…@e…"),), total=38
-    ),
+    evidence=Evidence(("source_file", "source_row", "email"), (("events_api.jsonl", 9114, "a…@e…"),), total=38),
     series=series(32, 0.0, 0.06, "2026-11-04"),
 )
 

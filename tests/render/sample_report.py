@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.render import sample_findings as f
-
 from tiktrack.model import (
     Cap,
     Deduction,
@@ -132,9 +131,7 @@ RESULTS = (
         "warned",
         *f.HOSTILE_NAMES,
     ),
-    result(
-        "events-arrive-late", "Events arrive late", "firing", "inconsistent-firing", "info", "warned", f.LATE
-    ),
+    result("events-arrive-late", "Events arrive late", "firing", "inconsistent-firing", "info", "warned", f.LATE),
     result(
         "pixel-silent-for-hours",
         "The pixel is silent for hours",
@@ -318,9 +315,7 @@ def symptoms() -> tuple[SymptomResult, ...]:
     for symptom, title in SYMPTOMS.items():
         rules = [r for r in RESULTS if r.symptom == symptom]
         worst = min((r.outcome for r in rules if r.outcome in order), key=order.index)
-        made.append(
-            SymptomResult(symptom=symptom, title=title, outcome=worst, rules=tuple(r.rule for r in rules))
-        )
+        made.append(SymptomResult(symptom=symptom, title=title, outcome=worst, rules=tuple(r.rule for r in rules)))
     return tuple(made)
 
 

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from markdown_it import MarkdownIt
+
 from tests.render.sample_findings import HOSTILE
 from tests.render.sample_report import VARIANTS, rich
-
 from tiktrack.errors import UsageError
 from tiktrack.model import Outcome, Report
 from tiktrack.render import MODULES, SUFFIXES, format_of, github, renderer

@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.render.sample_report import VARIANTS, rich
 
+from tests.render.sample_report import VARIANTS, rich
 from tiktrack.render import sarif
 
 PUBLISHED = Path(__file__).parent / "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
@@ -24,14 +24,12 @@ def run(variant: str = "rich") -> dict[str, Any]:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.skipif(
-    not PUBLISHED.exists() and not os.environ.get("CI"), reason="run tests/render/setup_browser.sh first"
+    not PUBLISHED.exists() and not os.environ.get("CI"), reason="run npm install --prefix tests/render first"
 )
 def test_log_is_valid_by_the_published_schema(variant: str) -> None:
     schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
-    assert [
-        error.message for error in validator.iter_errors(json.loads(sarif.render(VARIANTS[variant]())))
-    ] == []
+    assert [error.message for error in validator.iter_errors(json.loads(sarif.render(VARIANTS[variant]())))] == []
 
 
 def test_results_point_to_their_rule_and_to_files_as_they_were_given() -> None:

@@ -11,8 +11,8 @@ from typing import Any, get_args, get_type_hints
 
 import jsonschema
 import pytest
-from tests.render.sample_report import VARIANTS, rich
 
+from tests.render.sample_report import VARIANTS, rich
 from tiktrack.errors import Exit, InputError
 from tiktrack.model import Evidence, Report
 from tiktrack.render import json as face
@@ -57,9 +57,7 @@ def test_schema_describes_every_field_of_every_record() -> None:
         assert {field.name for field in fields(kind)} == set(at["properties"]), name
 
 
-@pytest.mark.parametrize(
-    "path", ["grade", "grade.floor", "results.0.findings.0.fingerprint", "inputs.0.rejected"]
-)
+@pytest.mark.parametrize("path", ["grade", "grade.floor", "results.0.findings.0.fingerprint", "inputs.0.rejected"])
 def test_schema_and_reader_insist_on_the_contract(path: str) -> None:
     wire = to_wire(rich())
     *way, last = path.split(".")
@@ -110,9 +108,7 @@ def test_what_is_no_report_is_said_with_the_place(change: dict[str, Any], said: 
 def test_odd_items_are_said_with_the_place() -> None:
     wire = to_wire(rich())
     wire["results"][0]["outcome"] = "splendid"
-    with pytest.raises(
-        InputError, match=r"report.results\[0\].outcome is 'splendid', expected one of passed"
-    ):
+    with pytest.raises(InputError, match=r"report.results\[0\].outcome is 'splendid', expected one of passed"):
         from_wire(wire)
     wire = to_wire(rich())
     wire["results"][0]["findings"][0]["interval"] = [1]
@@ -133,9 +129,7 @@ def test_values_json_has_no_type_for_are_written_and_read() -> None:
         "half \ud83d pair",
         True,
     )
-    bad = replace(
-        report.results[0].findings[0], interval=(0.1, math.inf), evidence=Evidence(("a",) * 7, (odd,), 1)
-    )
+    bad = replace(report.results[0].findings[0], interval=(0.1, math.inf), evidence=Evidence(("a",) * 7, (odd,), 1))
     report = replace(report, results=(replace(report.results[0], findings=(bad,)),))
     wire = json.loads(face.render(report))
     row = wire["results"][0]["findings"][0]["evidence"]["rows"][0]

@@ -58,7 +58,7 @@ def pull(
     """Pull reports, settings, pixels and the change log of TikTok accounts into a folder.
 
     The token comes from TIKTRACK_ACCESS_TOKEN or --token-file, never from an argument. Run it again to
-    complete or update the folder: nothing that is finished is asked for twice. Then: tiktrack audit DIR
+    complete or update the folder: nothing that is finished is asked for twice.
     """
     from tiktrack.cli.pull_progress import shown
     from tiktrack.pull.plan import PARTS, Plan, check_plan, choose_parts

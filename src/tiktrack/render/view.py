@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tiktrack.model import Finding, Outcome, Report, RuleResult, SymptomResult
+from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity, SymptomResult
 from tiktrack.render import words
 from tiktrack.render.impact import at_stake
 
@@ -20,6 +20,8 @@ _ANSWERS = {
     "D": "No, not before the faults below are mended.",
     "F": "No: the tracking is broken where it matters.",
 }
+
+_SERIOUS = "Not all of them: parts that matter are broken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,13 @@ def answer(report: Report) -> str:
     letter = report.grade.letter
     if letter is None:
         return f"That cannot be said yet: {words.percent(report.grade.coverage)} could be checked."
+    if letter[0] in "AB" and _serious(report):
+        return _SERIOUS  # the average is good, and yet something that matters is broken
     return _ANSWERS[letter[0]]
+
+
+def _serious(report: Report) -> bool:
+    return any(r.outcome is Outcome.FAILED and r.severity in (Severity.CRITICAL, Severity.HIGH) for r in report.results)
 
 
 def tally(report: Report) -> str:

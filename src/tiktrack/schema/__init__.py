@@ -8,8 +8,8 @@ from tiktrack.schema.orders import ORDERS
 ACTS = Table(
     "acts",
     "events of the funnel and conversions",
-    "The rows of events that measures pair and count: funnel and conversion events that are no tests. Kept apart, so that "
-    "measures do not read page views again and again.",
+    "The rows of events that measures pair and count: funnel and conversion events that are no tests. Kept apart, so "
+    "that measures do not read page views again and again.",
     EVENTS.columns,
 )
 ACTS_ARE = "event_class in ('funnel', 'conversion') and test is not true"

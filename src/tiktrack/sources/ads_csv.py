@@ -29,21 +29,38 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "conversions": ("conversions", "conversion", "total conversions", "total conversion"),
     "conversions_event_time": ("conversions by conversion time", "real-time conversions", "real_time_conversion"),
     "purchases": (
-        "purchases (website)", "payments completed (website)", "complete payment", "total complete payment",
-        "complete payment (website)", "complete_payment",
+        "purchases (website)",
+        "payments completed (website)",
+        "complete payment",
+        "total complete payment",
+        "complete payment (website)",
+        "complete_payment",
     ),
     "purchase_value": (
-        "purchase value (website)", "total complete payment value", "complete payment value", "total_complete_payment_rate",
+        "purchase value (website)",
+        "total complete payment value",
+        "complete payment value",
+        "total_complete_payment_rate",
         "total purchase value (website)",
     ),
-    "checkouts": ("checkouts initiated (website)", "initiate checkout", "initiate checkouts (website)", "initiate_checkout"),
+    "checkouts": (
+        "checkouts initiated (website)",
+        "initiate checkout",
+        "initiate checkouts (website)",
+        "initiate_checkout",
+    ),
     "add_to_cart": ("adds to cart (website)", "add to cart", "add to cart (website)", "web_event_add_to_cart"),
-    "content_views": ("content views (website)", "view content", "product page views (website)", "page_content_view_events"),
+    "content_views": (
+        "content views (website)",
+        "view content",
+        "product page views (website)",
+        "page_content_view_events",
+    ),
     "landing_page_views": ("landing page views", "landing page views (website)", "total_landing_page_view"),
     "click_purchases": ("cta purchases (website)", "website_cta_purchase"),
     "view_purchases": ("vta purchases (website)", "vta_complete_payment"),
     "engaged_purchases": ("evta purchases (website)", "evta_payments_completed"),
-}  # fmt: skip
+}
 ALIASES = {**TEXTS, **NUMBERS}
 FOOTER = r"^\s*total of [\d,. ]+ results?\s*$"
 
@@ -77,9 +94,12 @@ class AdsCsv:
             else ["no day column: nothing that needs a course over time can be checked; export again with 'By Day'"]
         )
         return Reading(
-            _select(head, table, found), mapping=mapping(table, found), notes=tuple(notes),
-            first_row=table.header_line + 1, csv=True,
-        )  # fmt: skip
+            _select(head, table, found),
+            mapping=mapping(table, found),
+            notes=tuple(notes),
+            first_row=table.header_line + 1,
+            csv=True,
+        )
 
 
 def _select(head: Head, table: Sheet, found: dict[str, int]) -> str:
@@ -87,20 +107,31 @@ def _select(head: Head, table: Sheet, found: dict[str, int]) -> str:
     numbers = {f: number(cell(found[f])) if f in found else "null::double" for f in NUMBERS}
     cells = ", ".join(cell(i) for i in range(len(table.header)))
     named = " or ".join(f"regexp_matches(lower({cell(i)}), {quoted(FOOTER)})" for i in sorted({0, *_dimensions(found)}))
-    day = f"coalesce(try_cast(left({texts['day']}, 10) as date), try_cast(try_strptime({texts['day']}, '%Y/%m/%d') as date))"
+    day = (
+        f"coalesce(try_cast(left({texts['day']}, 10) as date), "
+        f"try_cast(try_strptime({texts['day']}, '%Y/%m/%d') as date))"
+    )
     columns = {
-        **texts, **numbers,
+        **texts,
+        **numbers,
         "day": day,
         "campaign": f"coalesce({texts['campaign']}, {texts['campaign_id']})",
         "level": "'" + _level(found) + "'",
-        "row_state": f"case when coalesce({numbers['impressions']}, {numbers['spend']}, 0) > 0 then 'delivered' else 'idle' end",
+        "row_state": (
+            f"case when coalesce({numbers['impressions']}, {numbers['spend']}, 0) > 0 then 'delivered' else 'idle' end"
+        ),
         "pulled_ms": "null::bigint",
         "reject": (
             f"case when {named} then '#footer: the sums of the export, not counted' "
-            + (f"when {texts['day']} is null then 'no date' when {day} is null then 'date not understood' " if "day" in found else "")
-            + f"when {numbers['spend']} is null and {text(cell(found['spend']))} is not null then 'cost is not a number' end"
+            + (
+                f"when {texts['day']} is null then 'no date' when {day} is null then 'date not understood' "
+                if "day" in found
+                else ""
+            )
+            + f"when {numbers['spend']} is null and {text(cell(found['spend']))} is not null "
+            "then 'cost is not a number' end"
         ),
-    }  # fmt: skip
+    }
     chosen = ", ".join(f"{sql} as {field}" for field, sql in columns.items())
     return f"select {chosen} from (select {cells} from {read_csv(head, table)})"
 

@@ -61,10 +61,13 @@ def cell(index: int) -> str:
 
 
 def read_csv(head: Head, sheet: Sheet) -> str:
-    """Table function with one text column ``c0``, ``c1``, … a position; lines that do not fit are kept in DuckDB's reject list."""
+    """Table function with one text column ``c0``, ``c1``, … a position; lines that do not fit are kept in DuckDB's
+    reject list.
+    """
     listed = ", ".join(f"{quoted(cell(i))}: 'VARCHAR'" for i in range(len(sheet.header)))
     return (
-        f"read_csv({quoted(str(head.path))}, delim = {quoted(sheet.delimiter)}, quote = '\"', escape = '\"', header = false, "
+        f"read_csv({quoted(str(head.path))}, delim = {quoted(sheet.delimiter)}, quote = '\"', escape = '\"', "
+        f"header = false, "
         f"skip = {sheet.header_line}, auto_detect = false, store_rejects = true, "
         f"max_line_size = 16777216, columns = {{{listed}}})"
     )
@@ -76,7 +79,9 @@ def mapping(sheet: Sheet, found: dict[str, int]) -> dict[str, str]:
 
 
 def number(sql: str) -> str:
-    """SQL of a number in a cell: ``-`` and blanks are NULL, a thousands separator, a percent sign and a wrapper ``="…"`` go."""
+    """SQL of a number in a cell: ``-`` and blanks are NULL, a thousands separator, a percent sign and a wrapper
+    ``="…"`` go.
+    """
     cleaned = f"replace(replace(replace(replace(trim({sql}), '=', ''), '\"', ''), '%', ''), ',', '')"
     return f"try_cast(case when trim({sql}) in ('-', '--', '') then null else {cleaned} end as double)"
 

@@ -12,10 +12,36 @@ from tiktrack.sources import match_keys as keys
 from tiktrack.sources.times import epoch_or_instant_ms
 
 RAW = (
-    "record_start", "reject", "time", "received_ms", "channel", "event", "event_id", "pixel_code", "order_id",
-    "value", "currency", "content_ids", "content_type", "email", "phone", "external_id", "ttclid", "ttp", "ip",
-    "user_agent", "url", "referrer", "country", "test_code", "ldu", "api_code", "api_message", "http_status", "sender",
-)  # fmt: skip
+    "record_start",
+    "reject",
+    "time",
+    "received_ms",
+    "channel",
+    "event",
+    "event_id",
+    "pixel_code",
+    "order_id",
+    "value",
+    "currency",
+    "content_ids",
+    "content_type",
+    "email",
+    "phone",
+    "external_id",
+    "ttclid",
+    "ttp",
+    "ip",
+    "user_agent",
+    "url",
+    "referrer",
+    "country",
+    "test_code",
+    "ldu",
+    "api_code",
+    "api_message",
+    "http_status",
+    "sender",
+)
 """``record_start`` is true on the first event of each record of the file; ``reject`` is the reason why a row cannot be
 read, else NULL; ``content_ids`` is a count; ``received_ms``, ``api_code`` and ``http_status`` are integers."""
 
@@ -92,7 +118,8 @@ def _delivery() -> str:
     k = Codes("delivery")
     return (
         f"case when api_code = 0 then {k.accepted} when api_code = 20001 then {k.partial} "
-        f"when (api_code = 40100 or api_code = 40016 or api_code = 40132 or api_code = 40133 or api_code = 61000) or http_status = 429 or http_status >= 500 then {k.throttled} "
+        f"when api_code = 40100 or api_code = 40016 or api_code = 40132 or api_code = 40133 or api_code = 61000 "
+        f"or http_status = 429 or http_status >= 500 then {k.throttled} "
         f"when api_code is not null or http_status between 400 and 499 then {k.rejected} "
         f"when http_status = 0 then {k.blocked} else {k.unknown} end"
     )
@@ -114,7 +141,9 @@ def _page_codes() -> dict[str, str]:
     number = "(contains(url, 'phone=') or contains(url, 'tel=') or contains(url, 'mobile='))"
     digits = "regexp_matches(url, '[?&](phone|tel|mobile)=(%2B|[+])?[0-9]{7}')"
     return {
-        "page_state": f"case when url is null or url = '' or starts_with(url, 'about:') then {state.missing} else {state.ok} end",
+        "page_state": (
+            f"case when url is null or url = '' or starts_with(url, 'about:') then {state.missing} else {state.ok} end"
+        ),
         "page_pii": _flag(f"contains(url, '@') or contains(url, '%40') or ({number} and {digits})"),
         "page_ttclid": _flag("contains(url, 'ttclid=')"),
     }
@@ -138,8 +167,12 @@ def _codes(literal: bool) -> dict[str, tuple[str, str]]:
         "user_agent": keys.user_agent_state("user_agent"),
     }
     return {
-        "channel": ("channel", "case channel " + " ".join(f"when '{v}' then {channel.code(v)}" for v in channel.values)
-                    + f" else {channel.code('unknown')} end"),
+        "channel": (
+            "channel",
+            "case channel "
+            + " ".join(f"when '{v}' then {channel.code(v)}" for v in channel.values)
+            + f" else {channel.code('unknown')} end",
+        ),
         "event_id_state": ("event_id", _event_id_state(literal)),
         "value_status": ("value", _value_status()),
         "content_state": ("content_ids", f"case when content_ids > 0 then {content.ok} else {content.missing} end"),
@@ -149,7 +182,7 @@ def _codes(literal: bool) -> dict[str, tuple[str, str]]:
         "test": ("test_code", _flag("test_code <> ''")),
         "ldu": ("ldu", _flag("lower(ldu) in ('true', '1')")),
         "delivery": ("api_code", _delivery()),
-    }  # fmt: skip
+    }
 
 
 # A blank text means that the field was sent empty or not at all; NULL means that the file cannot carry it.
@@ -166,7 +199,10 @@ _STORED = {
     "currency": ("currency", "coalesce(currency, '')"),
     "content_ids": ("content_ids", "content_ids"),
     "content_type": ("content_type", "coalesce(content_type, '')"),
-    **{f"{key}_hash": (key, f"case when {key}_text <> '' then hash({key}_text) end") for key in ("email", "phone", "external_id")},
+    **{
+        f"{key}_hash": (key, f"case when {key}_text <> '' then hash({key}_text) end")
+        for key in ("email", "phone", "external_id")
+    },
     "page_host": ("url", "coalesce(host, '')"),
     "page_path": ("url", "nullif(substr(url_base, strpos(url_base, '//') + 2 + length(host)), '')"),
     "referrer_host": ("referrer", "nullif(lower(split_part(split_part(referrer, '?', 1), '/', 3)), '')"),
@@ -175,7 +211,7 @@ _STORED = {
     "api_code": ("api_code", "api_code"),
     "api_message": ("api_message", "api_message"),
     "sender": ("sender", "sender"),
-}  # fmt: skip
+}
 
 STORED = tuple(_STORED)
 """Columns that are stored as they are, in the order of the stored table; ``states`` follows them."""
@@ -184,7 +220,8 @@ STORED = tuple(_STORED)
 def projection(raw: str, *, needed: frozenset[str], literal: bool, absent: frozenset[str] = frozenset()) -> str:
     """SELECT of the stored columns out of a SELECT of ``RAW``.
 
-    ``needed`` names the stored and packed columns that somebody reads; the others are not computed. ``absent`` names raw
+    ``needed`` names the stored and packed columns that somebody reads; the others are not computed. ``absent``
+    names raw
     fields that the file cannot carry: what follows from them is NULL, that is unknown, and not missing.
     """
     stored = {name: "null" if field in absent else sql for name, (field, sql) in _STORED.items() if name in needed}

@@ -66,11 +66,13 @@ _RAW = """
     e.event as event, e.event_id::varchar as event_id, event_source_id as pixel_code,
     e.properties.order_id as order_id, e.properties.value::varchar as value, e.properties.currency as currency,
     coalesce(nullif(len(e.properties.content_ids), 0),
-             case when e.properties.contents[1].content_id is not null then len(e.properties.contents) end) as content_ids,
+             case when e.properties.contents[1].content_id is not null
+                  then len(e.properties.contents) end) as content_ids,
     e.properties.content_type as content_type,
     e.user.email as email, e.user.phone as phone, e.user.external_id as external_id, e.user.ttclid as ttclid,
     e.user.ttp as ttp, e.user.ip as ip, e.user.user_agent as user_agent, e.page.url as url, e.page.referrer as referrer,
-    coalesce(case when length(e.user.country) = 2 then e.user.country end, nullif(split_part(e.user.locale, '-', 2), '')) as country,
+    coalesce(case when length(e.user.country) = 2 then e.user.country end,
+             nullif(split_part(e.user.locale, '-', 2), '')) as country,
     coalesce(test_event_code, e.test_event_code) as test_code, e.limited_data_use as ldu,
     response.code as api_code, response.message as api_message, response_status as http_status,
     coalesce(partner_name, e.properties.event_trigger_source) as sender

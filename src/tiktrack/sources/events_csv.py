@@ -68,8 +68,11 @@ class EventsCsv:
         notes = ("no column says who sent the events; they count as channel 'unknown'",) if "channel" in absent else ()
         return Reading(
             projection(raw, needed=needed, literal=False, absent=absent),
-            mapping=mapping(table, found), notes=notes, first_row=table.header_line + 1, csv=True,
-        )  # fmt: skip
+            mapping=mapping(table, found),
+            notes=notes,
+            first_row=table.header_line + 1,
+            csv=True,
+        )
 
 
 def _raw(table: Sheet, found: dict[str, int]) -> str:
@@ -97,10 +100,12 @@ def _channel(x: str | None) -> str:
     if x is None:
         return "null::varchar"
     low = f"lower(trim({x}))"
-    return f"case when {low} in ({_SERVER_WORDS}) then 'server' when {low} in ({_BROWSER_WORDS}) then 'browser' else {low} end"
+    server = f"when {low} in ({_SERVER_WORDS}) then 'server'"
+    return f"case {server} when {low} in ({_BROWSER_WORDS}) then 'browser' else {low} end"
 
 
 def _count(x: str | None) -> str:
     if x is None:
         return "null::bigint"
-    return f"case when coalesce(trim({x}), '') in ('', '[]', 'null') then 0 else 1 + length({x}) - length(replace({x}, ',', '')) end"
+    commas = f"length({x}) - length(replace({x}, ',', ''))"
+    return f"case when coalesce(trim({x}), '') in ('', '[]', 'null') then 0 else 1 + {commas} end"

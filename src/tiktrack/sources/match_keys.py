@@ -46,7 +46,9 @@ def literals(values: tuple[str, ...]) -> str:
 
 
 def one_of(x: str, values: tuple[str, ...]) -> str:
-    """``x in (…)`` as comparisons: an IN list inside a CASE becomes a join over all rows, this stays inside its branch."""
+    """``x in (…)`` as comparisons: an IN list inside a CASE becomes a join over all rows, this stays inside its
+    branch.
+    """
     return "(" + " or ".join(f"{x} = {literals((value,))}" for value in values) + ")"
 
 

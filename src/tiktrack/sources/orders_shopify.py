@@ -54,7 +54,8 @@ class ShopifyOrders:
 
 def _select(source: str, found: dict[str, int]) -> str:
     t = {field: text(cell(found[field])) if field in found else "null::varchar" for field in ALIASES}
-    money = f"coalesce({number(cell(found['total'])) if 'total' in found else 'null'}, {number(cell(found['subtotal'])) if 'subtotal' in found else 'null'})"
+    total, subtotal = (number(cell(found[field])) if field in found else "null" for field in ("total", "subtotal"))
+    money = f"coalesce({total}, {subtotal})"
     refunded = number(cell(found["refunded"])) if "refunded" in found else "null::double"
     created, paid = (instant_ms(t[field]) for field in ("created", "paid"))
     email = f"sha256(lower(trim({t['email']})))"

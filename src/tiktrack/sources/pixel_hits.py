@@ -23,9 +23,15 @@ _CONTEXT = struct(
     ip="VARCHAR",
 )
 _PROPERTIES = struct(
-    currency="VARCHAR", value="JSON", content_type="VARCHAR", content_ids="VARCHAR[]", content_id="VARCHAR",
-    contents=struct(content_id="VARCHAR", content_type="VARCHAR") + "[]", order_id="VARCHAR", limited_data_use="VARCHAR",
-)  # fmt: skip
+    currency="VARCHAR",
+    value="JSON",
+    content_type="VARCHAR",
+    content_ids="VARCHAR[]",
+    content_id="VARCHAR",
+    contents=struct(content_id="VARCHAR", content_type="VARCHAR") + "[]",
+    order_id="VARCHAR",
+    limited_data_use="VARCHAR",
+)
 _COLUMNS = {
     "event": "VARCHAR",
     "action": "VARCHAR",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 def instant_ms(x: str) -> str:
-    """ISO 8601 with ``T`` or blank, with ``Z``, ``+01:00``, ``+0100`` or nothing (then UTC); NULL where it is no time."""
+    """ISO 8601 with ``T`` or blank, with ``Z``, ``+01:00``, ``+0100`` or nothing (then UTC); NULL where it is no
+    time.
+    """
     joined = f"regexp_replace(trim({x}), '\\s+([+-][0-9])', '\\1')"
     return f"epoch_ms(try_cast({joined} as timestamptz))"
 

@@ -1,0 +1,55 @@
+"""The terminal report: at every width, in plain characters, and with hostile names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.helpers import SAMPLES, audited
+from tests.render.sample_report import rich
+from tiktrack.model import Outcome
+from tiktrack.render.terminal import Options, render
+
+BROKEN = audited(SAMPLES / "broken")
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_widths(width: int) -> None:
+    page = render(BROKEN, Options(width=width))
+    assert max(len(line) for line in page.splitlines()) <= width
+    assert "\x1b" not in page
+    for words in ("Grade", "Symptoms", "What to do next", "Inputs", "checks passed"):
+        assert words in page
+
+
+def test_colour_only_where_wanted() -> None:
+    assert "\x1b[" in render(BROKEN, Options(colour=True))
+
+
+def test_plain_characters() -> None:
+    page = render(BROKEN, Options(ascii=True))
+    assert [c for c in page if ord(c) > 126 and c != "\n"] == []
+
+
+def test_every_fault_has_place_time_remedy_and_owner() -> None:
+    page = render(BROKEN, Options(width=100, verbose=True))
+    failed = [r for r in BROKEN.results if r.outcome is Outcome.FAILED]
+    for result in failed:
+        assert f"rule    {result.rule}" in page or f"rule   {result.rule}" in page
+    assert page.count("\n   fix ") >= len(failed)
+    assert page.count("\n   who ") >= len(failed)
+
+
+def test_hostile_names_stay_text() -> None:
+    report = rich()
+    hostile = "[red]x[/red]\x1b[31m\u202eevil\n" + "A" * 4000
+    results = tuple(
+        replace(r, title=r.title, findings=tuple(replace(f, segment={"campaign": hostile}) for f in r.findings))
+        for r in report.results
+    )
+    page = render(replace(report, results=results), Options(width=100))
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+    assert "[red]x[/red]" in page
+    assert "A" * 200 not in page
