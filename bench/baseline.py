@@ -11,10 +11,12 @@ from tiktrack.sources import Head
 from tiktrack.sources.events_api import COLUMNS, UNNEST
 from tiktrack.sources.jsonlines import read_json
 
-FIELDS = ("event", "event_time", "event_id", "limited_data_use", "properties.currency", "properties.value", "properties.content_type",
-          "properties.content_ids", "properties.contents", "properties.order_id", "page.url", "page.referrer",
-          *(f"user.{key}" for key in ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent", "locale",
-                                          "country")))  # fmt: skip
+FIELDS = (
+    *("event", "event_time", "event_id", "limited_data_use", "page.url", "page.referrer"),
+    *(f"properties.{key}" for key in ("currency", "value", "content_type", "content_ids", "contents", "order_id")),
+    *(f"user.{key}" for key in ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent", "locale", "country")),
+)
+
 
 source = read_json(Head.of(Path(sys.argv[1])), COLUMNS)
 counts = ", ".join(f"count(e.{field})" for field in FIELDS)

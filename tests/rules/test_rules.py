@@ -10,6 +10,7 @@ import yaml
 
 from tests.helpers import ROOT, tiktrack
 from tiktrack.errors import RuleError, UsageError
+from tiktrack.rules.explain import explain
 from tiktrack.rules.jsonschema import rule_schema
 from tiktrack.rules.lint import lint_paths
 from tiktrack.rules.load import choose, default_folders, load
@@ -114,3 +115,11 @@ def test_unknown_rule_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         choose(load(default_folders(), check=False), ["purchase-without-curency"], [])
     assert caught.value.hint == "did you mean 'purchase-without-currency'?"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_rule_can_be_explained(path: Path) -> None:
+    (rule,) = load([path], check=False)
+    page = explain(rule)
+    assert rule.title in page
+    assert rule.fix.split()[0] in page
