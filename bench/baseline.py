@@ -14,7 +14,8 @@ from tiktrack.sources.jsonlines import read_json
 FIELDS = (
     *("event", "event_time", "event_id", "limited_data_use", "page.url", "page.referrer"),
     *(f"properties.{key}" for key in ("currency", "value", "content_type", "content_ids", "contents", "order_id")),
-    *(f"user.{key}" for key in ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent", "locale", "country")),
+    *(f"user.{key}" for key in ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent")),
+    *("user.locale", "user.country"),
 )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from contextlib import redirect_stdout
 from itertools import groupby
@@ -21,6 +22,7 @@ from tiktrack.sources import SOURCES
 DOCS = Path(__file__).parents[1] / "docs"
 NOTE = "<!-- Made by `make docs`; edit the source instead. -->\n"
 _RULE = "|---|---|---|"
+_README_LINES = 52
 _FORMAT = """\
 # The rule format
 
@@ -98,7 +100,20 @@ def _help(root: object, path: list[str]) -> str:
     return "\n".join(line.rstrip() for line in printed.getvalue().strip().splitlines())
 
 
+def readme_page() -> str:
+    """The README with the beginning of the report that ``make audit`` prints."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "tiktrack", "audit", "sample_data/broken", "--isolated", "--fail-on", "never"],
+        capture_output=True, text=True, check=True, cwd=DOCS.parent, env={**os.environ, "COLUMNS": "96"},
+    ).stdout  # fmt: skip
+    shown = "\n".join([*printed.splitlines()[:_README_LINES], "…"])
+    before, rest = (DOCS.parent / "README.md").read_text(encoding="utf-8").split("<!-- report -->")
+    after = rest.split("<!-- /report -->")[1]
+    return f"{before}<!-- report -->\n```\n{shown}\n```\n<!-- /report -->{after}"
+
+
 PAGES = {
+    "../README.md": readme_page,
     "rules.md": rules_page,
     "schema.md": schema_page,
     "inputs.md": inputs_page,
