@@ -130,7 +130,7 @@ class Parser:
         if not isinstance(value, {"text": str, "one_of": str, "list": list, "mapping": Mapping}.get(key.kind, float)):
             self.problem(key.name, f"must be a {key.kind.replace('one_of', 'word')}", key.about)
             return None
-        if key.kind == "list" and key.name != "examples" and not all(isinstance(item, str) for item in value):
+        if isinstance(value, list) and key.name != "examples" and not all(isinstance(item, str) for item in value):
             self.problem(key.name, "holds something that is no text", "put items with a colon in quotes")
             return None
         if key.choices and value not in key.choices:
