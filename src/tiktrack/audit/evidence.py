@@ -19,14 +19,13 @@ Place = Callable[[str, int], tuple[str, int]]
 """(table, row_ref) → file and record."""
 
 
-def sample(engine: Engine, table: str, where: str, columns: Sequence[str], place: Place) -> Evidence:
-    """The newest bad rows and their number; ``where`` is the finding's own condition."""
+def sample(engine: Engine, table: str, where: str, columns: Sequence[str], place: Place, *, total: int) -> Evidence:
+    """The newest of the ``total`` bad rows; ``where`` is the finding's own condition."""
     shown = [c for c in columns if c in engine.columns(table) and not TABLES[table].by_name[c].personal]
     newest = {"events": "ts_ms", "orders": "created_ms"}.get(table, "day")
     order = f"{newest} desc nulls last, row_ref desc" if newest in engine.columns(table) else "row_ref desc"
     listed = ", ".join(["row_ref", *shown])
     rows = engine.rows(f"select {listed} from {table} where {where} order by {order} limit {SHOWN}").rows
-    total = int(engine.rows(f"select count(*) from {table} where {where}").rows[0][0]) if rows else 0
     placed = tuple(
         (*place(table, row[0]), *(_shown(c, v) for c, v in zip(shown, row[1:], strict=True))) for row in rows
     )

@@ -140,7 +140,8 @@ def _explained(counted: Counted, series: Series, verdict: Verdict, setting: Sett
     if not isinstance(rule.measure, Share) or (verdict.limit and verdict.limit.op == "<"):
         return {}, Evidence()
     where = _rows_of(rule, series, verdict)
-    shown = sample(setting.engine, rule.table, f"{where} and ({rule.measure.bad.text})", rule.evidence, setting.place)
+    bad = f"{where} and ({rule.measure.bad.text})"
+    shown = sample(setting.engine, rule.table, bad, rule.evidence, setting.place, total=round(verdict.bad))
     return _sliced_share(rule, where, setting.engine), shown
 
 
