@@ -83,10 +83,10 @@ def _from_stdin() -> Path:
     return Path(file.name)
 
 
-def recognise(path: Path, *, named: bool) -> Recognised | Refused:
-    """The source that is surest about the file."""
+def recognise(path: Path, folder: Path, *, named: bool) -> Recognised | Refused:
+    """The source that is surest about the file; ``folder`` takes what has to be rewritten before it can be read."""
     try:
-        head = Head.of(path)
+        head = Head.of(path, folder)
     except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Refused(

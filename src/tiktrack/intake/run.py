@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import EngineError, InputError, Place
@@ -45,18 +46,12 @@ def take_in(
 
     Raises InputError where a file that the user named cannot be read, or where nothing at all could be read.
     """
-    recognised, refused = _sort(paths)
-    if not recognised:
-        raise _nothing(refused)
     needed |= ALWAYS
-    for table in dict.fromkeys(found.source.table for found in recognised):
-        store.create(engine, table, needed)
-    inputs, readings = [], {}
-    for file_id, found in enumerate(recognised):
-        progress(f"reading {found.path.name} ({found.source.name})")
-        read, first_row = _load(engine, found, file_id, needed)
-        inputs.append(read)
-        readings[file_id] = first_row
+    with TemporaryDirectory(prefix="tiktrack-") as folder:
+        recognised, refused = _sort(paths, Path(folder))
+        if not recognised:
+            raise _nothing(refused)
+        inputs, first_rows = _load_all(engine, recognised, needed, progress)
     progress("counting")
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
@@ -69,13 +64,26 @@ def take_in(
             hint="; ".join(f"{read.path}: {_why_empty(read)}" for read in spans),
         )
     unknowns = tuple(Unknown(what=f"{item.path.name}", why=item.why, how_to_get=item.hint) for item in refused)
-    return Intake(tuple(spans), unknowns, zone, why, readings)
+    return Intake(tuple(spans), unknowns, zone, why, first_rows)
 
 
-def _sort(paths: Iterable[str]) -> tuple[list[files.Recognised], list[files.Refused]]:
+def _load_all(
+    engine: DuckDB, recognised: list[files.Recognised], needed: frozenset[str], progress: Progress
+) -> tuple[list[InputRead], dict[int, int]]:
+    for table in dict.fromkeys(found.source.table for found in recognised):
+        store.create(engine, table, needed)
+    inputs, first_rows = [], {}
+    for file_id, found in enumerate(recognised):
+        progress(f"reading {found.path.name} ({found.source.name})")
+        read, first_rows[file_id] = _load(engine, found, file_id, needed)
+        inputs.append(read)
+    return inputs, first_rows
+
+
+def _sort(paths: Iterable[str], folder: Path) -> tuple[list[files.Recognised], list[files.Refused]]:
     recognised, refused = [], []
     for path, named in files.expand(paths):
-        found = files.recognise(path, named=named)
+        found = files.recognise(path, folder, named=named)
         if isinstance(found, files.Recognised):
             recognised.append(found)
         else:

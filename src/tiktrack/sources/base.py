@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 HEAD_BYTES = 256 * 1024
 
@@ -18,13 +19,18 @@ class Head:
 
     path: Path
     raw: bytes
+    folder: Path
 
     @classmethod
-    def of(cls, path: Path) -> Head:
-        """Read the first bytes of ``path``, through gzip where it is compressed."""
+    def of(cls, path: Path, folder: Path) -> Head:
+        """Read the first bytes of ``path``, through gzip where it is compressed. ``folder`` is for :meth:`scratch`."""
         opener = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rb") as file:
-            return cls(path, file.read(HEAD_BYTES))
+            return cls(path, file.read(HEAD_BYTES), folder)
+
+    def scratch(self, suffix: str) -> Path:
+        """A new path for a file that DuckDB reads instead of the original, gone when everything is read."""
+        return self.folder / f"{uuid4().hex}{suffix}"
 
     @cached_property
     def text(self) -> str:
