@@ -68,9 +68,10 @@ def _text(x: str, literal: bool) -> str:
     return f"case when starts_with({x}, '\"') then {plain} when {x} <> 'null' then {x} end"
 
 
-def _first_of_list(x: str) -> str:
-    """TikTok takes e-mail, phone and external_id as text or as a list: the first one speaks for the event."""
-    return f"case when starts_with({x}, '[') then json_extract_string({x}, '$[0]') else {x} end"
+def first_of_list(x: str) -> str:
+    """TikTok takes e-mail, phone and external_id as text or as a list: the first one speaks for the event. A text that
+    only looks like a list (``[object Object]``) stays."""
+    return f"case when starts_with({x}, '[') then coalesce(try_cast({x} as json) ->> '$[0]', {x}) else {x} end"
 
 
 def _texts(literal: bool) -> dict[str, str]:
@@ -79,7 +80,7 @@ def _texts(literal: bool) -> dict[str, str]:
     return {
         **quoted,
         **{f"{x}_text": _text(x, literal) for x in ("time", "value", "event_id")},
-        **{f"{x}_text": _first_of_list(x) for x in ("email", "phone", "external_id")},
+        **{f"{x}_text": first_of_list(x) for x in ("email", "phone", "external_id")},
         "url_base": "split_part(case when contains(url, '#') then split_part(url, '#', 1) else url end, '?', 1)",
         "order_text": "ltrim(order_id, '#')",
     }

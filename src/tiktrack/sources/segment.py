@@ -1,0 +1,153 @@
+"""Segment's own log: track and page calls as they lie in S3, in the debugger or in a batch of its HTTP API.
+
+``{"type": "track", "event": "Order Completed", "messageId": …, "timestamp": "…Z", "properties": {…}, "context": {…}}``.
+The cloud destination "TikTok Conversions" sends them on: which field goes where follows its default mapping
+(segmentio/action-destinations, ``tiktok-conversions``). Names are set there and not in the log, so they are not judged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tiktrack.sources.base import Head, Reading
+from tiktrack.sources.connector import hashed_email, hashed_id, hashed_phone, number, renamed, seconds
+from tiktrack.sources.event_fields import projection
+from tiktrack.sources.jsonlines import read_json, struct
+from tiktrack.sources.times import instant_ms
+
+TYPES = ("track", "page", "screen", "identify", "group", "alias")
+NAMES = {
+    "order completed": "Purchase",
+    "order placed": "PlaceAnOrder",
+    "checkout started": "InitiateCheckout",
+    "payment info entered": "AddPaymentInfo",
+    "product added": "AddToCart",
+    "product added to wishlist": "AddToWishlist",
+    "product viewed": "ViewContent",
+    "product clicked": "ClickButton",
+    "products searched": "Search",
+    "signed up": "CompleteRegistration",
+    "form submitted": "Lead",
+    "subscription created": "Subscribe",
+    "callback started": "Contact",
+    "download link clicked": "Download",
+}
+"""Segment's names in lower case → today's name of the event that the preset sends."""
+
+_TRAITS = struct(email="VARCHAR", phone="VARCHAR", address=struct(country="VARCHAR"))
+_PROPERTIES = struct(
+    email="VARCHAR", phone="VARCHAR", order_id="VARCHAR", currency="VARCHAR", value="JSON", revenue="JSON",
+    content_type="VARCHAR", content_ids="VARCHAR[]", contents=struct(content_id="VARCHAR") + "[]",
+    products=struct(product_id="VARCHAR") + "[]", product_id="VARCHAR", ttclid="VARCHAR", ttp="VARCHAR",
+    event_id="VARCHAR", test_event_code="VARCHAR", limited_data_use="VARCHAR",
+)  # fmt: skip
+_CONTEXT = struct(
+    ip="VARCHAR", userAgent="VARCHAR", locale="VARCHAR", page=struct(url="VARCHAR", referrer="VARCHAR"),
+    traits=_TRAITS, device=struct(type="VARCHAR"),
+)  # fmt: skip
+_CALL = {
+    "type": "VARCHAR", "event": "VARCHAR", "messageId": "VARCHAR", "timestamp": "JSON", "originalTimestamp": "JSON",
+    "receivedAt": "VARCHAR", "userId": "VARCHAR", "anonymousId": "VARCHAR", "properties": _PROPERTIES,
+    "context": _CONTEXT, "integrations": "JSON",
+}  # fmt: skip
+
+_SWITCHES = "replace(lower(integrations::varchar), ' ', '')"
+_TIKTOK_ON = f"regexp_matches({_SWITCHES}, '\"tiktok[^\"]*\":(true|[{{])')"
+NOT_FOR_TIKTOK = (
+    f"contains(integrations::varchar, 'false') and not {_TIKTOK_ON} "
+    f"and regexp_matches({_SWITCHES}, '\"(all|tiktok[^\"]*)\":false')"
+)
+"""SQL: the call itself says that it is not to be sent to TikTok."""
+
+
+class Segment:
+    """Calls of Segment."""
+
+    name = "segment"
+    table = "events"
+    about = "Segment calls, JSON lines: type, messageId, properties and context"
+
+    def sniff(self, head: Head) -> int:
+        calls = [call for o in head.objects for call in calls_of(o)]
+        hits = sum(o.get("type") in TYPES and "messageId" in o for o in calls)
+        return 85 if hits and hits * 2 >= len(calls) else 0
+
+    def read(self, head: Head, needed: frozenset[str]) -> Reading:
+        raw = f"select {_RAW} from ({calls(head, _CALL)})"
+        notes = (
+            "TikTok gets these names as Segment's presets send them (Order Completed is Purchase); the names "
+            "themselves are set in the destination and are not judged",
+            *personal_note(head, "Segment's destination"),
+        )
+        return Reading(projection(raw, needed=needed, literal=True, absent=frozenset({"pixel_code"})), notes=notes)
+
+
+def calls_of(o: dict[str, Any]) -> list[dict[str, Any]]:
+    """The calls of one record: itself, or those of a batch."""
+    batch = o.get("batch")
+    return [call for call in batch if isinstance(call, dict)] if isinstance(batch, list) else [o]
+
+
+def calls(head: Head, call: dict[str, str]) -> str:
+    """SELECT of one row a call, with the columns of ``call`` and ``record_start``; batches are unfolded where the file
+    has them."""
+    if not any("batch" in o for o in head.objects):
+        return f"select *, true as record_start from {read_json(head, call)}"
+    fields = ", ".join(f'c."{name}"' for name in call)
+    one = "{" + ", ".join(f"'{name}': \"{name}\"" for name in call) + "}"
+    listed = f"case when len(batch) > 0 then batch else [{one}] end"
+    source = read_json(head, {**call, "batch": struct(**call) + "[]"})
+    return (
+        f"select {fields}, nth = 1 as record_start from "
+        f"(select unnest({listed}) as c, generate_subscripts({listed}, 1) as nth from {source})"
+    )
+
+
+def personal_note(head: Head, who: str) -> tuple[str, ...]:
+    """A note where the first calls carry addresses or numbers in the clear."""
+    plain = any(
+        "@" in str(holder.get("email", "")) or len(str(holder.get("phone") or "")) in range(7, 25)
+        for o in head.objects
+        for call in calls_of(o)
+        for holder in _holders(call)
+    )
+    return (f"the file holds personal data in the clear; {who} hashes it, so it counts as hashed",) if plain else ()
+
+
+def _holders(call: dict[str, Any]) -> list[dict[str, Any]]:
+    context = call.get("context")
+    traits = context.get("traits") if isinstance(context, dict) else None
+    return [holder for holder in (call.get("properties"), call.get("traits"), traits) if isinstance(holder, dict)]
+
+
+_USER = "coalesce(userId, anonymousId)"
+_EMAIL = "coalesce(properties.email, context.traits.email)"
+_PHONE = "coalesce(properties.phone, context.traits.phone)"
+_RAW = f"""
+    record_start,
+    case when type is null and event is null and messageId is null then 'not a JSON object with a call of Segment'
+         when type not in ('track', 'page') then '#' || type || ' calls, no events'
+         when {NOT_FOR_TIKTOK} then '#calls that integrations keep from TikTok'
+         when type = 'track' and event is null and timestamp is null
+         then 'a track call without event and timestamp' end as reject,
+    {seconds("timestamp", "originalTimestamp")} as time, {instant_ms("receivedAt")} as received_ms,
+    case when lower(context.device.type) in ('ios', 'android') then 'app' else 'server' end as channel,
+    case when type = 'page' then 'Pageview' else {renamed("event", NAMES)} end as event,
+    to_json(coalesce(properties.event_id, messageId))::varchar as event_id, null as pixel_code,
+    properties.order_id as order_id, {number("coalesce(properties.value, properties.revenue)")} as value,
+    properties.currency as currency,
+    coalesce(nullif(len(properties.content_ids), 0),
+             case when properties.contents[1].content_id is not null then len(properties.contents) end,
+             case when properties.products[1].product_id is not null then len(properties.products) end,
+             case when properties.product_id is not null then 1 end) as content_ids,
+    coalesce(properties.content_type, 'product') as content_type,
+    {hashed_email(_EMAIL)} as email, {hashed_phone(_PHONE, digits_only=True)} as phone,
+    {hashed_id(_USER)} as external_id,
+    coalesce(properties.ttclid, json_extract_string(integrations, '$."TikTok Conversions".ttclid')) as ttclid,
+    coalesce(properties.ttp, json_extract_string(integrations, '$."TikTok Conversions".ttp')) as ttp,
+    context.ip as ip, context.userAgent as user_agent, context.page.url as url, context.page.referrer as referrer,
+    coalesce(case when length(context.traits.address.country) = 2 then context.traits.address.country end,
+             nullif(split_part(context.locale, '-', 2), '')) as country,
+    properties.test_event_code as test_code, properties.limited_data_use as ldu, null::bigint as api_code,
+    null as api_message, null::bigint as http_status, 'Segment' as sender
+"""
