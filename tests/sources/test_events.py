@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.helpers import jsonl, purchase, request, taken_in
+from tests.helpers import ROOT, jsonl, purchase, request, taken_in
 
 HASH = hashlib.sha256(b"a@example.com").hexdigest()
 NOTHING = hashlib.sha256(b"").hexdigest()
@@ -172,3 +175,38 @@ def test_flat_csv_tells_absent_from_missing(tmp_path: Path) -> None:
         assert engine.rows(f"select {columns} from events order by row_ref").rows == [
             (1_790_000_000_000, "ok", "ok", None, None, "ok"), (1_790_000_000_000, "missing", "missing", None, None, "ok"),
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent", "state"),
+    [
+        (["", HASH], "hashed"),
+        ([HASH, "b@example.com"], "plain"),
+        ([NOTHING], "junk"),
+        ([None], "missing"),
+        ([], "missing"),
+        (hashlib.sha256(NOTHING.encode()).hexdigest(), "junk"),
+    ],
+)
+def test_a_list_of_addresses_speaks_with_one_voice(tmp_path: Path, sent: Any, state: str) -> None:
+    log = jsonl(tmp_path / "log", request(purchase(user={"email": sent})))
+    assert states(log, "email_state") == [(state,)]
+
+
+def test_a_key_written_twice_keeps_its_line(tmp_path: Path) -> None:
+    line = json.dumps(request(purchase())).replace('"email": ', f'"email": "{HASH}", "email": ')
+    assert states(jsonl(tmp_path / "log", line), "email_state", "event_id") == [("hashed", "e1")]
+
+
+def test_a_time_without_a_zone_is_utc_on_every_machine(tmp_path: Path) -> None:
+    log = jsonl(tmp_path / "log", request(purchase(event_time="2026-09-21T14:13:20")))
+    program = (
+        "import sys; from pathlib import Path; from tests.helpers import taken_in\n"
+        "with taken_in(Path(sys.argv[1])) as (engine, _): print(engine.rows('select ts_ms from events').rows)"
+    )
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        run = subprocess.run(
+            [sys.executable, "-c", program, str(log)], env={**os.environ, "TZ": zone}, cwd=ROOT,
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert run.stdout.strip() == "[(1790000000000,)]"

@@ -40,6 +40,8 @@ class DuckDB:
             config["threads"] = str(threads)
         try:
             self._connection = duckdb.connect(str(self._folder / "counts.duckdb"), config=config)
+            # A time without a zone means the same on every machine.
+            self._connection.execute("set TimeZone = 'UTC'")
         except duckdb.Error as error:
             self.close()
             raise _explained(error) from error

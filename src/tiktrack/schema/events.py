@@ -55,6 +55,7 @@ EVENTS = Table(
         status(
             "event_id_state", "whether event_id can serve for deduplication", "ok", "missing", "placeholder", "not_text"
         ),
+        Column("message_id", "text", "TikTok's own id of one browser hit: two rows with it are one hit written twice"),
         Column("order_id", "text", "the shop's order, as sent"),
         Column("order_hash", "ubigint", "64-bit hash of order_id without a leading #; NULL where there is none"),
         Column("pixel_code", "text", "pixel or event set that the event was sent to", few=True),
@@ -115,6 +116,15 @@ EVENTS = Table(
         ),
         Column("api_code", "bigint", "code of TikTok's answer", few=True),
         Column("api_message", "text", "message of TikTok's answer"),
+        Column("api_field", "text", "the field that TikTok's message names, without the number of the event", few=True),
+        status(
+            "signal_verdict",
+            "what TikTok's pixel itself says about the match keys; NULL where the log does not hold it",
+            "missing",
+            "valid",
+            "invalid",
+        ),
+        Column("signal_faults", "text", "the match keys that TikTok's pixel calls invalid, and its reasons", few=True),
         Column("sender", "text", "the connector that sent it, where it leaves a mark", few=True),
         Column("source_file", "text", "file of the row"),
         Column("source_row", "bigint", "record number in the file, counted from 1"),

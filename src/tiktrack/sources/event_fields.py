@@ -45,6 +45,11 @@ RAW = (
 """``record_start`` is true on the first event of each record of the file; ``reject`` is the reason why a row cannot be
 read, else NULL; ``content_ids`` is a count; ``received_ms``, ``api_code`` and ``http_status`` are integers."""
 
+OPTIONAL = ("message_id", "api_field", "faulted", "signal_verdict", "signal_faults")
+"""Raw fields that few logs carry; a source that has them says so in ``also``. ``api_field`` is the field that TikTok's
+message names; ``faulted`` is true where the message names this very event; ``signal_verdict`` is TikTok's own word on
+the match keys of a browser hit (missing, valid, invalid) and ``signal_faults`` its reasons."""
+
 _PLACEHOLDER_IDS = (
     "undefined",
     "null",
@@ -69,9 +74,15 @@ def _text(x: str, literal: bool) -> str:
 
 
 def first_of_list(x: str) -> str:
-    """TikTok takes e-mail, phone and external_id as text or as a list: the first one speaks for the event. A text that
-    only looks like a list (``[object Object]``) stays."""
-    return f"case when starts_with({x}, '[') then coalesce(try_cast({x} as json) ->> '$[0]', {x}) else {x} end"
+    """TikTok takes e-mail, phone and external_id as text or as a list. One in the clear speaks for the event, because
+    it is the fault to be seen; else the first that is not blank. A text that only looks like a list
+    (``[object Object]``) stays."""
+    items = f"from_json({x}, '[\"VARCHAR\"]')"
+    clear = f"list_filter({items}, lambda i: contains(i, '@') or starts_with(i, '+'))[1]"
+    return (
+        f"case when starts_with({x}, '[') and json_valid({x}) "
+        f"then coalesce({clear}, list_filter({items}, lambda i: i <> '')[1], '') else {x} end"
+    )
 
 
 def _texts(literal: bool) -> dict[str, str]:
@@ -115,10 +126,13 @@ def _value_status() -> str:
     )
 
 
-def _delivery() -> str:
+def _delivery(faulted: bool) -> str:
+    """HTTP 200 says nothing: a code other than 0 is a refusal. Of a partial success the events that the message names
+    were refused; TikTok does not say what became of the others."""
     k = Codes("delivery")
+    named = f"when api_code = 20001 and faulted then {k.rejected} " if faulted else ""
     return (
-        f"case when api_code = 0 then {k.accepted} when api_code = 20001 then {k.partial} "
+        f"case when api_code = 0 then {k.accepted} {named}when api_code = 20001 then {k.partial} "
         f"when api_code = 40100 or api_code = 40016 or api_code = 40132 or api_code = 40133 or api_code = 61000 "
         f"or http_status = 429 or http_status >= 500 then {k.throttled} "
         f"when api_code is not null or http_status between 400 and 499 then {k.rejected} "
@@ -154,7 +168,12 @@ def _flag(condition: str) -> str:
     return f"case when {condition} then 2 else 1 end"
 
 
-def _codes(literal: bool) -> dict[str, tuple[str, str]]:
+def _signal_verdict() -> str:
+    verdict = layout()["signal_verdict"]
+    return "case signal_verdict " + " ".join(f"when '{v}' then {verdict.code(v)}" for v in verdict.values) + " end"
+
+
+def _codes(literal: bool, also: frozenset[str]) -> dict[str, tuple[str, str]]:
     """Layer 3: packed column → the raw field it needs, and the SQL of its code."""
     content = Codes("content_state")
     channel = layout()["channel"]
@@ -182,7 +201,8 @@ def _codes(literal: bool) -> dict[str, tuple[str, str]]:
         "time_status": ("time", _time_status(literal)),
         "test": ("test_code", _flag("test_code <> ''")),
         "ldu": ("ldu", _flag("lower(ldu) in ('true', '1')")),
-        "delivery": ("api_code", _delivery()),
+        "delivery": ("api_code", _delivery("faulted" in also)),
+        "signal_verdict": ("signal_verdict", _signal_verdict()),
     }
 
 
@@ -211,6 +231,9 @@ _STORED = {
     "country": ("country", "nullif(upper(country), '')"),
     "api_code": ("api_code", "api_code"),
     "api_message": ("api_message", "api_message"),
+    "api_field": ("api_field", "nullif(api_field, '')"),
+    "message_id": ("message_id", "nullif(message_id, '')"),
+    "signal_faults": ("signal_faults", "nullif(signal_faults, '')"),
     "sender": ("sender", "sender"),
 }
 
@@ -218,17 +241,26 @@ STORED = tuple(_STORED)
 """Columns that are stored as they are, in the order of the stored table; ``states`` follows them."""
 
 
-def projection(raw: str, *, needed: frozenset[str], literal: bool, absent: frozenset[str] = frozenset()) -> str:
+def projection(
+    raw: str,
+    *,
+    needed: frozenset[str],
+    literal: bool,
+    absent: frozenset[str] = frozenset(),
+    also: frozenset[str] = frozenset(),
+) -> str:
     """SELECT of the stored columns out of a SELECT of ``RAW``.
 
     ``needed`` names the stored and packed columns that somebody reads; the others are not computed. ``absent``
     names raw
-    fields that the file cannot carry: what follows from them is NULL, that is unknown, and not missing.
+    fields that the file cannot carry: what follows from them is NULL, that is unknown, and not missing. ``also`` names
+    the ``OPTIONAL`` fields that ``raw`` has.
     """
+    absent |= frozenset(OPTIONAL) - also
     stored = {name: "null" if field in absent else sql for name, (field, sql) in _STORED.items() if name in needed}
     packed = [
         layout()[name].put(sql)
-        for name, (field, sql) in _codes(literal).items()
+        for name, (field, sql) in _codes(literal, also).items()
         if name in needed and field not in absent
     ]
     columns = {**stored, "states": " | ".join(packed) or "0", "record_start": "record_start", "reject": "reject"}

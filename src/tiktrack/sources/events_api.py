@@ -6,6 +6,7 @@ A log that keeps TikTok's answer beside the request has it under ``response``.
 
 from __future__ import annotations
 
+from tiktrack.sources import answers
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_fields import projection
 from tiktrack.sources.jsonlines import read_json, struct
@@ -54,10 +55,10 @@ class EventsApi:
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         events = f"select *, {UNNEST} from {read_json(head, COLUMNS)}"
         raw = f"select {_RAW} from ({events})"
-        return Reading(projection(raw, needed=needed, literal=True))
+        return Reading(projection(raw, needed=needed, literal=True, also=answers.ALSO))
 
 
-_RAW = """
+_RAW = f"""
     nth = 1 as record_start,
     case when e is null then 'not a JSON object with events in data[]' when e.event is null and e.event_time is null
          then 'an element of data[] without event and event_time' end as reject,
@@ -75,5 +76,6 @@ _RAW = """
              nullif(split_part(e.user.locale, '-', 2), '')) as country,
     coalesce(test_event_code, e.test_event_code) as test_code, e.limited_data_use as ldu,
     response.code as api_code, response.message as api_message, response_status as http_status,
+    {answers.told("response.message", "nth")},
     coalesce(partner_name, e.properties.event_trigger_source) as sender
 """

@@ -37,7 +37,10 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-JUNK_HASHES = tuple(_sha256(text) for text in (*_NOTHING, *_TEST_PEOPLE, "Null", "NULL", "None", "NaN", "+"))
+_JUNK = (*_NOTHING, *_TEST_PEOPLE, "Null", "NULL", "None", "NaN", "+", "anonymous", "unknown", "test", "test@gmail.com")
+# Hashed twice, nothing is junk as well; other values that were hashed twice cannot be told from good ones.
+_TWICE = ("", "null", "undefined", "test@test.com")
+JUNK_HASHES = (*(_sha256(text) for text in _JUNK), *(_sha256(_sha256(text)) for text in _TWICE))
 
 
 def literals(values: tuple[str, ...]) -> str:

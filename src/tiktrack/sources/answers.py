@@ -1,0 +1,36 @@
+"""What TikTok's answer says about one event of a request, as SQL.
+
+HTTP 200 with a ``code`` other than 0 is a refusal, and its message holds the path of what is wrong:
+``Batch.0.properties.contents.0.content_id: Not a valid string``, ``data[3].properties.currency: …`` or
+``Invalid value for event_id: not a valid string.``. Events are counted from 0, as seen for ``Batch``; that ``data`` is
+counted alike is not confirmed.
+"""
+
+from __future__ import annotations
+
+_OF_EVENT = r"(?i)\b(?:data|batch|events)(?:\.|\[)([0-9]+)\]?\.?([A-Za-z0-9_.\[\]]*)"
+_OF_REQUEST = r"(?i)value for ([a-z0-9_.\[\]]+)"
+_AT_START = r"^([a-z][a-z0-9_]*(?:[.\[][A-Za-z0-9_\]]+)*): "
+_NUMBER = r"(\.[0-9]+|\[[0-9]+\])"
+
+
+def field(message: str) -> str:
+    """The field that the message names, without numbers of events and items; '' where it names none."""
+    found = ", ".join(
+        f"nullif(regexp_extract({message}, '{pattern}', {group}), '')"
+        for pattern, group in ((_OF_EVENT, 2), (_OF_REQUEST, 1), (_AT_START, 1))
+    )
+    return f"regexp_replace(rtrim(coalesce({found}, ''), '.'), '{_NUMBER}', '', 'g')"
+
+
+def names_event(message: str, nth: str) -> str:
+    """Whether the message names the event that stands ``nth`` in its request, counted from 1."""
+    return f"list_contains(regexp_extract_all({message}, '{_OF_EVENT}', 1), ({nth} - 1)::varchar)"
+
+
+def told(message: str, nth: str) -> str:
+    """The raw fields ``api_field`` and ``faulted``."""
+    return f"{field(message)} as api_field, {names_event(message, nth)} as faulted"
+
+
+ALSO = frozenset({"api_field", "faulted"})
