@@ -77,7 +77,7 @@ def _unit(rule: Rule) -> str:
             return "ratio"
         case Value(_, unit):
             return unit
-        case Detect("drop" | "rates" | "silence", _):
+        case Detect("drop" | "rise" | "rates" | "silence", _):
             return "seen ÷ expected"
         case _:
             return "share"
@@ -94,7 +94,7 @@ def sentence(rule: Rule, verdict: Verdict) -> str:
             return f"{bad} against {n} {rule.unit}: a ratio of {value:,.2f}{over}.{few}"
         case Value(_, unit):
             return f"{_quantity(value, unit)} over {n} {rule.unit}."
-        case Detect("drop", _):
+        case Detect("drop" | "rise", _):
             return f"{bad} {rule.unit} where {n} were expected, {_change(value)}{over}."
         case Detect("silence", _):
             return f"{bad} {rule.unit} in hours where about {n} were due{over}."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from tiktrack.audit import findings, slices
 from tiktrack.audit.count import Counted
-from tiktrack.audit.detectors import DETECTORS
+from tiktrack.audit.detectors import DETECTORS, Present
 from tiktrack.audit.evidence import Place, sample
 from tiktrack.audit.impact import Money, impact
 from tiktrack.audit.judge import Verdict, judge
@@ -24,7 +24,7 @@ _BAD = (Outcome.FAILED, Outcome.WARNED)
 
 @dataclass(frozen=True)
 class Setting:
-    """What judging needs besides the counts. ``days`` by table."""
+    """What judging needs besides the counts. ``days`` by table; ``orders`` of the shop by day, as a witness."""
 
     engine: Engine
     days: dict[str, tuple[date, ...]]
@@ -33,6 +33,7 @@ class Setting:
     purse: Money
     policy: Policy
     place: Place
+    orders: Mapping[date, float] = field(default_factory=dict)
 
 
 def empty(rule: Rule, outcome: Outcome, reason: str) -> RuleResult:
@@ -51,7 +52,8 @@ def result(counted: Counted, every: list[Series], setting: Setting) -> RuleResul
 
 def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
     if isinstance(rule.measure, Detect):
-        return DETECTORS[rule.measure.kind](rule, every, setting.as_of, setting.partial.get(rule.table, frozenset()))
+        present = Present(setting.as_of, setting.partial.get(rule.table, frozenset()), setting.orders)
+        return DETECTORS[rule.measure.kind](rule, every, present)
     return [(series, judge(rule, series)) for series in every]
 
 

@@ -15,7 +15,7 @@ from tiktrack.audit.impact import money, spend
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
-from tiktrack.audit.totals import Extent, extent, partial_days, totals
+from tiktrack.audit.totals import Extent, extent, orders_by_day, partial_days, totals
 from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, unknowns
 from tiktrack.audit.values import value_result
 from tiktrack.engine import Engine
@@ -80,6 +80,7 @@ def _report(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
         partial=partial_days(engine),
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, place=_placer(engine, intake),
+        orders=orders_by_day(engine),
     )  # fmt: skip
     results = judge_all(engine, rules, measures, setting)
     results, notes = suppress.apply(results, settings.suppress, setting.as_of)

@@ -39,6 +39,19 @@ def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
     return {"events": frozenset(found | ({_day_of(last)} if last % 24 < _LATE else set()))}
 
 
+def orders_by_day(engine: Engine) -> dict[date, float]:
+    """Orders that a thank-you page has seen: placed on the web, no tests; 0 on days without, over the table's days."""
+    covered = extent(engine, "orders")
+    if covered is None or covered.first is None or covered.last is None:
+        return {}
+    counted = engine.rows(
+        "select day, count(*) from orders where day is not null and coalesce(status, '') <> 'test' "
+        "and coalesce(origin, 'web') = 'web' group by day"
+    ).rows
+    found = {covered.first + timedelta(days=i): 0.0 for i in range((covered.last - covered.first).days + 1)}
+    return found | {day: float(n) for day, n in counted}
+
+
 def _day_of(hour: int) -> date:
     return date(1970, 1, 1) + timedelta(days=hour // 24)
 

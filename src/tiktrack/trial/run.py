@@ -11,7 +11,7 @@ from tiktrack.audit.impact import Money
 from tiktrack.audit.results import Setting
 from tiktrack.audit.run import judge_all
 from tiktrack.audit.series import days_between
-from tiktrack.audit.totals import extent
+from tiktrack.audit.totals import extent, orders_by_day
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import Place, TiktrackError
 from tiktrack.model import Example, Finding, Outcome, Rule, RuleResult
@@ -70,6 +70,7 @@ def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Me
         engine=engine, days={t: days_between(e.first, e.last) for t, e in covered.items()}, partial={},
         as_of=max(lasts, default=None),
         purse=Money({}, None, None, None), policy=load_policy(), place=lambda table, row: ("example", row),
+        orders=orders_by_day(engine),
     )  # fmt: skip
     return judge_all(engine, [rule], measures, setting)[0]
 

@@ -1,0 +1,45 @@
+"""What every detector is given besides its series, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tiktrack.audit.judge import Verdict
+from tiktrack.audit.series import Series
+from tiktrack.detect.records import Level
+from tiktrack.model import Detect, Outcome, Rule
+
+Judged = list[tuple[Series, Verdict]]
+
+OUTCOMES = {
+    Level.CONFIRMED: Outcome.FAILED,
+    Level.SUSPECT: Outcome.WARNED,
+    Level.NONE: Outcome.PASSED,
+    Level.UNKNOWN: Outcome.UNKNOWN,
+}
+RECENT_DAYS = 7
+"""What ended longer ago is worth telling, but no reason for an alarm today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The newest day, the days that the table covers only in part, and the shop's orders a day (its witness)."""
+
+    as_of: date | None = None
+    partial: frozenset[date] = frozenset()
+    orders: Mapping[date, float] = field(default_factory=dict)
+
+
+Detector = Callable[[Rule, list[Series], Present], Judged]
+
+
+def unknown(n: float, bad: float, reason: str) -> Verdict:
+    """Not enough to judge by."""
+    return Verdict(Outcome.UNKNOWN, None, n, bad, 0.0, reason=reason)
+
+
+def param(rule: Rule, name: str) -> object:
+    """A setting of the rule's ``detect`` mapping; None where it has none."""
+    return dict(rule.measure.params).get(name) if isinstance(rule.measure, Detect) else None

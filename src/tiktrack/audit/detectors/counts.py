@@ -1,0 +1,106 @@
+"""``drop`` and ``rise``: daily counts against their past, their exposure and a witness.
+
+The witness of purchases is the shop's orders; that of one channel, where there are no orders, the other channel. A
+series that has neither must show more before it is believed, and rises are not judged without one: a promotion and a
+tag that fires twice look the same.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from tiktrack.audit.detectors.base import OUTCOMES, RECENT_DAYS, Judged, Present, param, unknown
+from tiktrack.audit.judge import LOSS_AT, Verdict
+from tiktrack.audit.runs import Floats
+from tiktrack.audit.series import Series
+from tiktrack.detect.records import Daily, Direction
+from tiktrack.detect.records import Verdict as Found
+from tiktrack.detect.scan import scan
+from tiktrack.model import Outcome, Rule
+
+BOUGHT = "Purchase"
+"""The event of which there is one for each order."""
+_LOST, _DOUBLED = (0.2, 0.5, 0.9), (0.2, 0.5, 1.0)
+
+
+def drop(rule: Rule, every: list[Series], present: Present) -> Judged:
+    """Sudden drop of a daily count."""
+    return [(series, _judge(rule, series, every, present, "drop")) for series in every]
+
+
+def rise(rule: Rule, every: list[Series], present: Present) -> Judged:
+    """More than the witness explains."""
+    return [(series, _judge(rule, series, every, present, "rise")) for series in every]
+
+
+def _judge(rule: Rule, series: Series, every: list[Series], present: Present, direction: Direction) -> Verdict:
+    daily = daily_of(rule, series, every, present)
+    total = float(series.bad.sum())
+    if direction == "rise" and daily.witness is None:
+        return unknown(total, 0.0, "a rise can only be told from a good week beside orders or a second channel")
+    found = scan(daily, len(every), (direction,))
+    outcome = OUTCOMES[found.level]
+    if outcome is Outcome.UNKNOWN:
+        return unknown(total, 0.0, "too few days or events to tell a change from chance")
+    n, bad = float(found.expected or total), float(found.seen or 0.0)
+    if outcome is Outcome.PASSED:
+        return Verdict(outcome, found.ratio, n, bad, 0.0)
+    return _changed(found, outcome, series, n, bad)
+
+
+def _changed(found: Found, outcome: Outcome, series: Series, n: float, bad: float) -> Verdict:
+    until = found.until - timedelta(days=1) if found.until else None
+    if until and (series.days[-1] - until).days > RECENT_DAYS:
+        outcome = Outcome.WARNED
+    loss = LOSS_AT[1] if outcome is Outcome.FAILED else LOSS_AT[0]
+    if found.ratio is not None and outcome is Outcome.FAILED:
+        marks = _LOST if found.direction == "drop" else _DOUBLED
+        loss = float(np.interp(abs(1 - found.ratio), marks, LOSS_AT))
+    return Verdict(
+        outcome,
+        found.ratio,
+        n,
+        bad,
+        0.0,
+        (float(found.ratio_low or 0.0), float(found.ratio_high or 0.0)),
+        since=found.since,
+        until=until,
+        loss=loss,
+        confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
+    )
+
+
+def daily_of(rule: Rule, series: Series, every: list[Series], present: Present) -> Daily:
+    """The series as the detector reads it: days that say nothing are missing, never 0."""
+    exposed = param(rule, "exposure") is not None
+    unseen = np.array([day in present.partial for day in series.days], dtype=bool)
+    if exposed:  # a day without exposure (paused, not yet started, no row) says nothing about tracking
+        unseen |= (series.n == 0) & (series.bad == 0)
+    witness = _witness(rule, series, every, present)
+    return Daily(
+        days=series.days,
+        counts=np.where(unseen, np.nan, series.bad),
+        exposure=np.where(unseen, np.nan, series.n) if exposed else None,
+        witness=None if witness is None else np.where(unseen, np.nan, witness),
+        basis="click" if param(rule, "basis") == "click" else "event",
+        as_of=present.as_of,
+    )
+
+
+def _witness(rule: Rule, series: Series, every: list[Series], present: Present) -> Floats | None:
+    named = dict(zip(rule.by, series.key, strict=True))
+    covered = bool(present.orders) and max(present.orders) >= max(set(series.days) - present.partial)
+    if covered and (rule.table == "ads" or named.get("event") == BOUGHT):
+        return np.array([present.orders.get(day, np.nan) for day in series.days])
+    if "channel" not in named:
+        return None
+    rest = _without_channel(rule, series)
+    others = [s.bad for s in every if s is not series and _without_channel(rule, s) == rest]
+    found: Floats | None = np.sum(others, axis=0) if others else None
+    return found if found is not None and found.any() else None
+
+
+def _without_channel(rule: Rule, series: Series) -> tuple[object, ...]:
+    return tuple(part for name, part in zip(rule.by, series.key, strict=True) if name != "channel")

@@ -1,0 +1,48 @@
+"""``shift``: a share (count ÷ exposure) that left its level."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from tiktrack.audit import intervals
+from tiktrack.audit.detectors.base import OUTCOMES, Judged, Present, param, unknown
+from tiktrack.audit.judge import LOSS_AT, Verdict
+from tiktrack.audit.series import Series
+from tiktrack.detect.records import Level
+from tiktrack.detect.shares import DailyShare, scan_share
+from tiktrack.model import Outcome, Rule
+
+
+def shift(rule: Rule, every: list[Series], present: Present) -> Judged:
+    """Judge the share of each series; ``direction`` of the rule is up, down or both."""
+    direction = str(param(rule, "direction") or "both")
+    return [(series, _judge(rule, series, direction)) for series in every]
+
+
+def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
+    n, bad = float(series.n.sum()), float(series.bad.sum())
+    if n < rule.min_n:
+        return unknown(n, bad, f"only {n:,.0f} {rule.unit}, {rule.min_n} are needed")
+    found = scan_share(DailyShare(days=series.days, k=series.bad, n=series.n))
+    if found.level is Level.UNKNOWN:
+        return unknown(n, bad, "too few days or rows to tell a change from chance")
+    wanted = {"up": "rise", "down": "drop"}.get(direction, found.direction)
+    if found.level is Level.NONE or found.direction != wanted or found.after is None or found.before is None:
+        return Verdict(Outcome.PASSED, bad / n, n, bad, 0.0, intervals.wilson(bad, n))
+    rows = float(found.n or 0.0)
+    outcome = Outcome.WARNED if found.until else OUTCOMES[found.level]
+    return Verdict(
+        outcome,
+        found.after,
+        rows,
+        found.after * rows,
+        0.0,
+        (float(found.after_low or 0.0), float(found.after_high or 1.0)),
+        since=found.since,
+        until=found.until - timedelta(days=1) if found.until else None,
+        loss=float(np.interp(abs(found.after - found.before), [0.05, 0.2, 0.5], LOSS_AT)),
+        confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
+        reason=f"{found.before:.1%} before",
+    )
