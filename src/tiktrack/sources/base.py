@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,23 +9,32 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
+from tiktrack.sources.compressed import compression, open_plain
+
 HEAD_BYTES = 256 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
+"""A line, or a JSON object, may have this many bytes."""
+_LINES_LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file: enough to recognise it."""
+    """The beginning of a file: enough to recognise it. ``raw`` is unpacked, and holds the first line whole."""
 
     path: Path
     raw: bytes
     folder: Path
+    compression: str = "none"
 
     @classmethod
     def of(cls, path: Path, folder: Path) -> Head:
-        """Read the first bytes of ``path``, through gzip where it is compressed. ``folder`` is for :meth:`scratch`."""
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rb") as file:
-            return cls(path, file.read(HEAD_BYTES), folder)
+        """Read the beginning of ``path``, through its compression. ``folder`` is for :meth:`scratch`."""
+        kind = compression(path)
+        with open_plain(path, kind) as file:
+            raw = file.read(HEAD_BYTES)
+            while b"\n" not in raw and len(raw) < LONGEST_LINE and (more := file.read(HEAD_BYTES)):
+                raw += more
+        return cls(path, raw, folder, kind)
 
     def scratch(self, suffix: str) -> Path:
         """A new path for a file that DuckDB reads instead of the original, gone when everything is read."""
@@ -45,18 +53,17 @@ class Head:
 
     @cached_property
     def objects(self) -> list[dict[str, Any]]:
-        """JSON objects on the first lines; empty where the file is no JSONL."""
-        found = []
-        for line in self.lines[:50]:
-            if not line.lstrip().startswith("{"):
-                continue
-            try:
-                value = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(value, dict):
-                found.append(value)
-        return found
+        """JSON objects on the first lines; empty where most of them hold none, so that the file is no JSONL."""
+        lines = [line for line in self.lines[:_LINES_LOOKED_AT] if line.strip()]
+        found = [value for line in lines if isinstance(value := _parsed(line), dict)]
+        return found if len(found) * 2 >= len(lines) else []
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def read_csv(head: Head, sheet: Sheet) -> str:
     listed = ", ".join(f"{quoted(cell(i))}: 'VARCHAR'" for i in range(len(sheet.header)))
     return (
         f"read_csv({quoted(str(head.path))}, delim = {quoted(sheet.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = false, "
+        f"header = false, compression = {quoted(head.compression)}, "
         f"skip = {sheet.header_line}, auto_detect = false, store_rejects = true, "
         f"max_line_size = 16777216, columns = {{{listed}}})"
     )

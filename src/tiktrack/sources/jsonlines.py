@@ -6,9 +6,7 @@ comes back as NULL without harm to its line.
 
 from __future__ import annotations
 
-from tiktrack.sources.base import Head, quoted
-
-MAX_OBJECT_BYTES = 16 * 1024 * 1024
+from tiktrack.sources.base import LONGEST_LINE, Head, quoted
 
 
 def struct(**fields: str) -> str:
@@ -21,5 +19,5 @@ def read_json(head: Head, columns: dict[str, str]) -> str:
     listed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
     return (
         f"read_json({quoted(str(head.path))}, format = 'newline_delimited', ignore_errors = true, "
-        f"maximum_object_size = {MAX_OBJECT_BYTES}, columns = {{{listed}}})"
+        f"compression = {quoted(head.compression)}, maximum_object_size = {LONGEST_LINE}, columns = {{{listed}}})"
     )
