@@ -21,7 +21,8 @@ $(VENV)/dev: pyproject.toml $(BIN)/tiktrack
 audit: $(BIN)/tiktrack ## install into .venv, audit the sample account with faults, print the report
 	@$(BIN)/tiktrack audit sample_data/broken --fail-on never
 
-test: $(VENV)/dev ## install into .venv and run the tests
+test: $(VENV)/dev ## install into .venv and run the tests, those in a browser where Chromium can be had
+	@tools/browser.sh
 	@$(BIN)/python -m pytest -q
 
 check: $(VENV)/dev ## what CI checks besides the tests: style, types, rules, generated docs
