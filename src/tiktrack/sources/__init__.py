@@ -1,13 +1,26 @@
 """The kinds of files that tiktrack reads: one file each, listed here."""
 
 from tiktrack.sources.ads_csv import AdsCsv
+from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.base import Head, Reading, Source
 from tiktrack.sources.events_api import EventsApi
 from tiktrack.sources.events_csv import EventsCsv
 from tiktrack.sources.orders_shopify import ShopifyOrders
 from tiktrack.sources.pixel_hits import PixelHits
+from tiktrack.sources.rudderstack import RudderStack
 from tiktrack.sources.segment import Segment
+from tiktrack.sources.zaraz import Zaraz
 
-SOURCES: tuple[Source, ...] = (EventsApi(), PixelHits(), Segment(), EventsCsv(), AdsCsv(), ShopifyOrders())
+SOURCES: tuple[Source, ...] = (
+    EventsApi(),
+    PixelHits(),
+    AppSdk(),
+    Segment(),
+    RudderStack(),
+    Zaraz(),
+    EventsCsv(),
+    AdsCsv(),
+    ShopifyOrders(),
+)
 
 __all__ = ["SOURCES", "Head", "Reading", "Source"]

@@ -27,7 +27,7 @@ def hashed_phone(x: str, *, digits_only: bool) -> str:
 def hashed_id(x: str) -> str:
     """SHA-256 of a customer id in lower case; what is one already stays."""
     one = first_of_list(x)
-    return f"case when length({one}) = 64 or {one} = '' then {one} else sha256(lower({one})) end"
+    return f"case when length({one}) = 64 or {one} = '' then {one} else sha256(lower(trim({one}))) end"
 
 
 def number(x: str) -> str:
