@@ -1,4 +1,4 @@
-"""Batches of TikTok's app SDK: ``{"tiktok_app_id", "event_source": "APP_EVENTS_SDK", "batch": [{"type": "track", …}]}``.
+"""Batches of TikTok's app SDK: ``{"tiktok_app_id", "event_source": "APP_EVENTS_SDK", "batch": [{"type", …}]}``.
 
 Sources: tiktok/tiktok-business-android-sdk (request builder). The SDK hashes contacts itself and writes ISO times. The
 answer, where the log keeps it, is under ``response``.

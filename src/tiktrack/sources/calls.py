@@ -1,4 +1,4 @@
-"""Calls of the Segment protocol (track, page, identify, …), which RudderStack speaks too: one a record, or in batches."""
+"""Calls of the Segment protocol (track, page, identify, …), which RudderStack speaks too: one a record, or batches."""
 
 from __future__ import annotations
 
