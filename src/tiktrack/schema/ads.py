@@ -23,6 +23,7 @@ ADS = Table(
     "One row for each campaign, ad group or ad and day of an ads report; money in the account's currency.",
     (
         Column("day", "date", "day of the report, in the account's time zone; NULL where the export has none"),
+        Column("hour", "bigint", "hour of the day, 0 to 23, where the report is by hour"),
         Column("level", "text", "campaign, adgroup, ad or account", values=("account", "campaign", "adgroup", "ad")),
         Column("account", "text", "account name or id"),
         Column("campaign_id", "text", "campaign id, as text"),
@@ -32,6 +33,7 @@ ADS = Table(
         Column("ad_id", "text", "ad id, as text"),
         Column("ad", "text", "ad name"),
         Column("objective", "text", "objective or optimisation goal"),
+        Column("breakdown", "text", "what else the row is cut by (country, age, …), as the report has it"),
         Column("spend", "double", "cost, in `currency`"),
         *(Column(name, "double", meaning) for name, meaning in COUNTS),
         Column("purchase_value", "double", "value of the purchases, in `currency`"),

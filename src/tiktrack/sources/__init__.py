@@ -1,6 +1,6 @@
 """The kinds of files that tiktrack reads: one file each, listed here."""
 
-from tiktrack.sources.ads_csv import AdsCsv
+from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.base import Head, Reading, Source
 from tiktrack.sources.events_api import EventsApi
@@ -20,6 +20,7 @@ SOURCES: tuple[Source, ...] = (
     Zaraz(),
     EventsCsv(),
     AdsCsv(),
+    AdsXlsx(),
     ShopifyOrders(),
 )
 

@@ -1,4 +1,4 @@
-"""CSV and TSV files: header, delimiter and the table function that reads them by position.
+"""Tables with a header: where it is, what separates the cells, and the table function that reads them by position.
 
 Every cell is read as text, so that ids keep their digits; the casts follow in the projections.
 """
@@ -6,46 +6,140 @@ Every cell is read as text, so that ids keep their digits; the casts follow in t
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
+from tiktrack.schema.currencies import CURRENCIES
 from tiktrack.sources.base import Head, quoted
+from tiktrack.sources.compressed import BROKEN, open_plain
+from tiktrack.sources.workbook import Rewritten, workbook
+
+_DELIMITERS = ",;\t|"
+_LOOKED_AT = 200
+_WRAPPED = re.compile(r'(^|[,;\t|])=(?="(?!")|""([,;\t|]|$))', re.MULTILINE)
+_UNREADABLE: tuple[type[Exception], ...] = (csv.Error, *BROKEN)
+_MARKED = re.compile(r"^(.*\S) ?[(\[]([a-z]{3})[)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Header and first rows of a CSV file. ``header_line`` is counted from 1."""
+    """Header and first rows of a table. ``header_line`` is counted from 1; ``path`` is the CSV that DuckDB reads,
+    which for a workbook is a rewritten one."""
 
     delimiter: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    path: Path
     header_line: int = 1
+    compression: str = "none"
+    workbook: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def plain(header: str) -> str:
     """A header as it is compared: full-width forms folded, lower case, one space between words."""
-    text = unicodedata.normalize("NFKC", header).replace("\ufeff", "")
+    text = unicodedata.normalize("NFKC", unwrapped(header)).replace("\ufeff", "")
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
+def unwrapped(cell: str) -> str:
+    """A cell without the formula ``="…"`` that keeps spreadsheets from guessing at it."""
+    text = cell.strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+
+
+@lru_cache(maxsize=64)
 def sheet(head: Head) -> Sheet | None:
     """Header and first rows, or None where the file is no table."""
-    lines = head.lines
-    if not lines or head.text.lstrip()[:1] in "{[" or "\x00" in head.text[:4096]:
+    rewritten = workbook(head)
+    if rewritten is not None:
+        found = sheet_of(rewritten)
+        return replace(found, workbook=True) if found else None
+    if head.text.lstrip()[:1] in "{[" or "\x00" in head.text[:4096]:
         return None
-    delimiter = max(",;\t", key=lines[0].count)
-    if delimiter not in lines[0]:
-        return None
-    rows = [tuple(row) for row in csv.reader(lines[:200], delimiter=delimiter)]
-    return Sheet(delimiter, rows[0], tuple(rows[1:]))
+    if _WRAPPED.search(head.text):
+        return sheet_of(_without_formulas(head))
+    return _laid_out(head.text, head.path, head.compression)
 
 
-def columns(sheet: Sheet, aliases: dict[str, tuple[str, ...]]) -> dict[str, int]:
+def _without_formulas(head: Head) -> Rewritten:
+    """Cells such as ``="1,234"`` become ``"1,234"``, which is what a CSV reader takes for a quoted cell."""
+    path = head.scratch(".csv")
+    with open_plain(head.path, head.compression) as packed, path.open("w", encoding="utf-8", newline="") as file:
+        lines = io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="")
+        file.writelines(_WRAPPED.sub(r"\1", line) for line in lines)
+    return Rewritten(path)
+
+
+def sheet_of(rewritten: Rewritten) -> Sheet | None:
+    """Header and first rows of a file that was rewritten as CSV."""
+    with rewritten.path.open(encoding="utf-8", newline="") as file:
+        text = "".join(itertools.islice(file, _LOOKED_AT))
+    return _laid_out(text, rewritten.path, "none", rewritten.notes)
+
+
+def _laid_out(text: str, path: Path, compression: str, notes: tuple[str, ...] = ()) -> Sheet | None:
+    """The delimiter that gives the most rows of one width; the header is the first full row of that width."""
+    best: tuple[float, Sheet] | None = None
+    for delimiter in _DELIMITERS:
+        rows = list(_first_rows(text, delimiter))
+        widths = Counter(len(row) for _, row in rows if len(row) > 1)
+        if not widths:
+            continue
+        width, share = widths.most_common(1)[0][0], widths.most_common(1)[0][1] / len(rows)
+        start = next((i for i, (_, row) in enumerate(rows) if _is_header(row, width)), None)
+        fit = share * (1 - 1 / width)
+        if start is not None and (best is None or fit > best[0]):
+            body = tuple(tuple(row) for _, row in rows[start + 1 :])
+            best = fit, Sheet(delimiter, tuple(rows[start][1]), body, path, rows[start][0], compression, notes=notes)
+    return best[1] if best else None
+
+
+def _is_header(row: list[str], width: int) -> bool:
+    filled = sum(bool(cell.strip()) for cell in row)
+    return len(row) == width and filled >= max(2, 0.8 * width)
+
+
+def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Line on which a row ends, and its cells; blank lines are left out, and a broken row ends the look."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
+            if reader.line_num >= _LOOKED_AT:
+                return
+    except csv.Error:
+        return
+
+
+def rows(sheet: Sheet) -> Iterator[list[str]]:
+    """All rows below the header, one by one; rows of another width are left out, as DuckDB rejects them."""
+    width = len(sheet.header)
+    with open_plain(sheet.path, sheet.compression) as packed:
+        file = io.TextIOWrapper(packed, encoding="utf-8", errors="replace", newline="")
+        for _ in range(sheet.header_line):
+            file.readline()
+        try:
+            yield from (row for row in csv.reader(file, delimiter=sheet.delimiter) if len(row) == width)
+        except _UNREADABLE:
+            return
+
+
+def columns(sheet: Sheet, aliases: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Field → position of its column, by the aliases in their order; the first match wins."""
     positions: dict[str, int] = {}
     for index, header in enumerate(sheet.header):
-        positions.setdefault(plain(header), index)
+        positions.setdefault(unmarked(header)[0], index)
+    for index, header in enumerate(sheet.header):
+        positions[plain(header)] = min(index, positions.get(plain(header), index))
     found = {}
     for field, names in aliases.items():
         for alias in names:
@@ -53,6 +147,13 @@ def columns(sheet: Sheet, aliases: dict[str, tuple[str, ...]]) -> dict[str, int]
                 found[field] = positions[plain(alias)]
                 break
     return found
+
+
+def unmarked(header: str) -> tuple[str, str | None]:
+    """A header as it is compared, without the currency that some tools put behind it: ``Cost (USD)``."""
+    text = plain(header)
+    match = _MARKED.match(text)
+    return (match[1], match[2].upper()) if match and match[2].upper() in CURRENCIES else (text, None)
 
 
 def cell(index: int) -> str:
@@ -66,8 +167,8 @@ def read_csv(head: Head, sheet: Sheet) -> str:
     """
     listed = ", ".join(f"{quoted(cell(i))}: 'VARCHAR'" for i in range(len(sheet.header)))
     return (
-        f"read_csv({quoted(str(head.path))}, delim = {quoted(sheet.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = false, compression = {quoted(head.compression)}, "
+        f"read_csv({quoted(str(sheet.path))}, delim = {quoted(sheet.delimiter)}, quote = '\"', escape = '\"', "
+        f"header = false, compression = {quoted(sheet.compression)}, "
         f"skip = {sheet.header_line}, auto_detect = false, store_rejects = true, "
         f"max_line_size = 16777216, columns = {{{listed}}})"
     )
@@ -75,7 +176,7 @@ def read_csv(head: Head, sheet: Sheet) -> str:
 
 def mapping(sheet: Sheet, found: dict[str, int]) -> dict[str, str]:
     """Canonical field → header of the file, as reported to the user."""
-    return {field: sheet.header[index] for field, index in found.items()}
+    return {field: unwrapped(sheet.header[index]) for field, index in found.items()}
 
 
 def number(sql: str) -> str:
