@@ -1,35 +1,63 @@
-"""Sample rows of a finding, with their place in the files, and nothing personal in them."""
+"""Sample rows of findings, with their places in the files, and nothing personal in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from tiktrack.engine import Engine
-from tiktrack.model import Evidence
+from tiktrack.model import Evidence, Finding, RuleResult
 from tiktrack.schema import TABLES
 
 SHOWN = 5
 _EMAIL = re.compile(r"[^@\s/?&=]+(@|%40)[^@\s/?&=]+")
 _LONG_DIGITS = re.compile(r"\+?\d{9,}")
 
-Place = Callable[[str, int], tuple[str, int]]
-"""(table, row_ref) → file and record."""
+Places = Callable[[str, Sequence[int]], dict[int, tuple[str, int]]]
+"""(table, row_refs) → row_ref → file and record."""
 
 
-def sample(engine: Engine, table: str, where: str, columns: Sequence[str], place: Place, *, total: int) -> Evidence:
-    """The newest of the ``total`` bad rows; ``where`` is the finding's own condition."""
+def sample(engine: Engine, table: str, where: str, columns: Sequence[str], *, total: int) -> Evidence:
+    """The newest of the ``total`` bad rows; ``where`` is the finding's own condition. The first column is ``row_ref``:
+    :func:`placed` turns it into file and record, for all findings at once.
+
+    The ends of the files are looked through first (``events_recent``); the whole table only where they hold too few.
+    """
     shown = [c for c in columns if c in engine.columns(table) and not TABLES[table].by_name[c].personal]
     newest = {"events": "ts_ms", "orders": "created_ms"}.get(table, "day")
     order = f"{newest} desc nulls last, row_ref desc" if newest in engine.columns(table) else "row_ref desc"
-    listed = ", ".join(["row_ref", *shown])
-    rows = engine.rows(f"select {listed} from {table} where {where} order by {order} limit {SHOWN}").rows
-    placed = tuple(
-        (*place(table, row[0]), *(_shown(c, v) for c, v in zip(shown, row[1:], strict=True))) for row in rows
-    )
-    return Evidence(("source_file", "source_row", *(_renamed(c) for c in shown)), placed, total)
+    asked = f"select {', '.join(['row_ref', *shown])} from {{}} where {where} order by {order} limit {SHOWN}"
+    rows: list[tuple[Any, ...]] = []
+    for source in (f"{table}_recent", table):
+        if len(rows) < min(SHOWN, total) and engine.columns(source):
+            rows = engine.rows(asked.format(source)).rows
+    cells = tuple((row[0], *(_shown(c, v) for c, v in zip(shown, row[1:], strict=True))) for row in rows)
+    return Evidence(("row_ref", *(_renamed(c) for c in shown)), cells, total)
+
+
+def placed(results: Iterable[RuleResult], places: Places) -> list[RuleResult]:
+    """The results with file and record in their samples."""
+    results = list(results)
+    refs: dict[str, set[int]] = defaultdict(set)
+    for result in results:
+        refs[result.table].update(row[0] for f in result.findings for row in f.evidence.rows)
+    known = {table: places(table, sorted(of)) for table, of in refs.items() if of}
+    return [
+        replace(r, findings=tuple(_placed(f, known[r.table]) for f in r.findings)) if r.table in known else r
+        for r in results
+    ]
+
+
+def _placed(finding: Finding, known: dict[int, tuple[str, int]]) -> Finding:
+    shown = finding.evidence
+    if not shown.columns:
+        return finding
+    rows = tuple((*known[row[0]], *row[1:]) for row in shown.rows)
+    return replace(finding, evidence=Evidence(("source_file", "source_row", *shown.columns[1:]), rows, shown.total))
 
 
 def _renamed(column: str) -> str:

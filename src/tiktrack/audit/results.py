@@ -9,7 +9,7 @@ from datetime import date
 from tiktrack.audit import findings, slices
 from tiktrack.audit.count import Counted
 from tiktrack.audit.detectors import DETECTORS, Present
-from tiktrack.audit.evidence import Place, sample
+from tiktrack.audit.evidence import sample
 from tiktrack.audit.impact import Money, impact
 from tiktrack.audit.judge import Verdict, judge
 from tiktrack.audit.plan import columns_read
@@ -32,7 +32,6 @@ class Setting:
     as_of: date | None
     purse: Money
     policy: Policy
-    place: Place
     orders: Mapping[date, float] = field(default_factory=dict)
 
 
@@ -143,7 +142,7 @@ def _explained(counted: Counted, series: Series, verdict: Verdict, setting: Sett
         return {}, Evidence()
     where = _rows_of(rule, series, verdict)
     bad = f"{where} and ({rule.measure.bad.text})"
-    shown = sample(setting.engine, rule.table, bad, rule.evidence, setting.place, total=round(verdict.bad))
+    shown = sample(setting.engine, rule.table, bad, rule.evidence, total=round(verdict.bad))
     return _sliced_share(rule, where, setting.engine), shown
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tiktrack import __version__
 from tiktrack.audit import count, plan, suppress
+from tiktrack.audit.evidence import Places, placed
 from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
@@ -22,7 +23,7 @@ from tiktrack.engine import Engine
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import TiktrackError
 from tiktrack.intake import Intake, take_in
-from tiktrack.intake.store import place_of
+from tiktrack.intake.places import records_of
 from tiktrack.model import Detect, Named, Outcome, Report, Rule, RuleResult, Tool, Value, Window
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
@@ -79,10 +80,10 @@ def _report(
     setting = Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
         partial=partial_days(engine),
-        as_of=settings.as_of or extents.last, purse=purse, policy=policy, place=_placer(engine, intake),
+        as_of=settings.as_of or extents.last, purse=purse, policy=policy,
         orders=orders_by_day(engine),
     )  # fmt: skip
-    results = judge_all(engine, rules, measures, setting)
+    results = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
     results, notes = suppress.apply(results, settings.suppress, setting.as_of)
     results = _with_points(results, policy)
     graded = grade(results, policy)
@@ -167,12 +168,15 @@ def _with_points(results: Sequence[RuleResult], policy: Policy) -> list[RuleResu
     return changed
 
 
-def _placer(engine: DuckDB, intake: Intake) -> Callable[[str, int], tuple[str, int]]:
-    def place(table: str, row_ref: int) -> tuple[str, int]:
-        file_id = int(engine.rows(f"select file_id from {table}_store where rowid = {row_ref}").rows[0][0])
-        return intake.inputs[file_id].path, place_of(engine, table, row_ref, intake.first_rows[file_id])
+def _places(engine: DuckDB, intake: Intake) -> Places:
+    def places(table: str, row_refs: Sequence[int]) -> dict[int, tuple[str, int]]:
+        found = records_of(engine, table, row_refs)
+        return {
+            ref: (intake.inputs[file_id].path, intake.first_rows[file_id] + nth)
+            for ref, (file_id, nth) in found.items()
+        }
 
-    return place
+    return places
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Counts of all rules → regular daily series by segment, in one grouping with pandas: quiet days are there, as 0."""
+"""Counts of all rules → regular daily series by segment: quiet days are there, as 0."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import pandas as pd
 
 from tiktrack.audit.count import Counted, Key
 from tiktrack.audit.runs import Floats
-
-_SUMS = ["n", "bad", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,8 @@ def all_series(counted: Iterable[Counted], days: dict[str, tuple[date, ...]]) ->
 
     Finer keys of a measure are summed up; ``days`` are those of each table.
     """
-    rows: list[tuple[int, int, float, float, float]] = []
+    places: list[tuple[int, int]] = []
+    counts: list[tuple[float, float, float]] = []
     names: dict[tuple[str, Key], int] = {}
     tables: list[str] = []
     for item in counted:
@@ -56,19 +54,20 @@ def all_series(counted: Iterable[Counted], days: dict[str, tuple[date, ...]]) ->
             if name not in names:
                 names[name] = len(names)
                 tables.append(item.rule.table)
-            rows.append((names[name], calendar.get(c.day, -1) if c.day else -1, c.n, c.bad, c.unknown))
-    if not rows:
+            places.append((names[name], calendar.get(c.day, -1) if c.day else -1))
+            counts.append((c.n, c.bad, c.unknown))
+    if not counts:
         return {}
-    sums = pd.DataFrame(rows, columns=["series", "day", *_SUMS]).groupby(["series", "day"], as_index=False).sum()
-    return _split(sums, names, tables, days)
+    widest = max((len(calendar) for calendar in days.values()), default=0)
+    grid = np.zeros((len(names), widest + 1, 3))  # the last position of a row takes what has no day: index −1
+    rows, columns = np.array(places).T
+    np.add.at(grid, (rows, columns), np.array(counts))
+    return _split(grid, names, tables, days)
 
 
 def _split(
-    sums: pd.DataFrame, names: dict[tuple[str, Key], int], tables: list[str], days: dict[str, tuple[date, ...]]
+    grid: Floats, names: dict[tuple[str, Key], int], tables: list[str], days: dict[str, tuple[date, ...]]
 ) -> dict[str, list[Series]]:
-    widest = max((len(calendar) for calendar in days.values()), default=0)
-    grid = np.zeros((len(names), widest + 1, 3))  # the last position of a row takes what has no day: index −1
-    grid[sums["series"].to_numpy(), sums["day"].to_numpy()] = sums[_SUMS].to_numpy()
     found: dict[str, list[Series]] = {}
     for (rule_id, key), position in names.items():
         calendar = days.get(tables[position], ())

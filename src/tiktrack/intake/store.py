@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiktrack.engine.duckdb import DuckDB
+from tiktrack.intake.places import records_of
 from tiktrack.model import Reject
 from tiktrack.schema import ADS, ORDERS
 from tiktrack.schema.events import EVENTS
@@ -64,7 +65,8 @@ def _accounts(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loa
             f"select rowid, reject {where} and reject is not null and not starts_with(reject, '#') "
             f"order by rowid limit {_SHOWN}"
         ).rows
-        rejects = [Reject(place_of(engine, table, rowid, reading.first_row), reason) for rowid, reason in first]
+        records = records_of(engine, table, [rowid for rowid, _ in first])
+        rejects = [Reject(reading.first_row + records[rowid][1], reason) for rowid, reason in first]
     if reading.csv:
         lines = _csv_rejects(engine)
         rejected += len(lines)
@@ -82,12 +84,3 @@ def _csv_rejects(engine: DuckDB) -> list[Reject]:
     engine.run("drop table if exists reject_scans")
     return [Reject(line, f"not a row of this table: {kind}") for line, kind in found]
 
-
-def place_of(engine: DuckDB, table: str, rowid: int, first_row: int) -> int:
-    """Number of the record in its file that a stored row came from."""
-    starts = "and record_start" if table == "events" else ""
-    sql = (
-        f"select count(*) from {table}_store where rowid <= {rowid} {starts} "
-        f"and file_id = (select file_id from {table}_store where rowid = {rowid})"
-    )
-    return first_row - 1 + int(engine.rows(sql).rows[0][0])

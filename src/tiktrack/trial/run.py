@@ -69,7 +69,7 @@ def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Me
     setting = Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in covered.items()}, partial={},
         as_of=max(lasts, default=None),
-        purse=Money({}, None, None, None), policy=load_policy(), place=lambda table, row: ("example", row),
+        purse=Money({}, None, None, None), policy=load_policy(),
         orders=orders_by_day(engine),
     )  # fmt: skip
     return judge_all(engine, [rule], measures, setting)[0]
