@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -107,7 +108,8 @@ def judge_all(
     engine: Engine, rules: Sequence[Rule], measures: dict[str, MeasureFile], setting: Setting
 ) -> list[RuleResult]:
     """One result a rule, in the order of the rules."""
-    early = {rule.id: known for rule in rules if (known := _without_counting(engine, rule, measures, setting))}
+    foreign = _foreign(engine, rules)
+    early = {r.id: known for r in rules if (known := _without_counting(engine, r, measures, setting, foreign))}
     open_rules = [rule for rule in rules if rule.id not in early]
     counted = count.run(engine, plan.scans(open_rules, measures, engine.columns("events_cube")))
     series = all_series(counted.values(), setting.days)
@@ -135,7 +137,7 @@ def _judged(
 
 
 def _without_counting(
-    engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting
+    engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting, foreign: frozenset[str]
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
     read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
@@ -145,15 +147,25 @@ def _without_counting(
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])
     if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):
         return empty(rule, Outcome.UNKNOWN, NO_DAY)
-    if rule.applies:
-        view = (
-            "events_cube"
-            if rule.applies.columns <= engine.columns("events_cube") and rule.table == "events"
-            else rule.table
-        )
-        if not engine.rows(f"select {plan.applies(rule.applies, view)} from {view}").rows[0][0]:
-            return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to these data")
+    if rule.id in foreign:
+        return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to these data")
     return None
+
+
+def _foreign(engine: Engine, rules: Sequence[Rule]) -> frozenset[str]:
+    """Ids of the rules whose ``applies`` does not hold for these data; asked once a table."""
+    cube = engine.columns("events_cube")
+    by_view: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for rule in rules:
+        if rule.applies and engine.columns(rule.table):
+            few = rule.table == "events" and rule.applies.columns <= cube
+            view = "events_cube" if few else rule.table
+            by_view[view].append((rule.id, plan.applies(rule.applies, view)))
+    found: set[str] = set()
+    for view, asked in by_view.items():
+        (answers,) = engine.rows(f"select {', '.join(text for _, text in asked)} from {view}").rows
+        found |= {rule_id for (rule_id, _), holds in zip(asked, answers, strict=True) if not holds}
+    return frozenset(found)
 
 
 def _with_points(results: Sequence[RuleResult], policy: Policy) -> list[RuleResult]:

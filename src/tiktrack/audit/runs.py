@@ -32,15 +32,18 @@ def partition(bad: Floats, n: Floats) -> list[Run]:
     days = len(n)
     if days == 0:
         return []
+    if not bad.any() or np.array_equal(bad, n):  # one rate throughout: nothing to divide
+        return [Run(0, days - 1, float(n.sum()), float(bad.sum()))]
     temper = max(1.0, _dispersion(bad, n))
     penalty = 2.0 * np.log(max(days, 2)) + 4.0
     sum_n, sum_bad = (np.concatenate([[0.0], np.cumsum(x)]) for x in (n, bad))
+    # Entry (first, end): the fit of one rate to the days from first up to, but without, end.
+    fits = _loglik(sum_bad[None, :] - sum_bad[:, None], sum_n[None, :] - sum_n[:, None]) / temper
     best = np.zeros(days + 1)
     best[0] = -penalty
     previous = np.zeros(days + 1, dtype=int)
     for end in range(1, days + 1):
-        fits = _loglik(sum_bad[end] - sum_bad[:end], sum_n[end] - sum_n[:end]) / temper
-        costs = best[:end] - fits + penalty
+        costs = best[:end] - fits[:end, end] + penalty
         previous[end] = int(np.argmin(costs))
         best[end] = costs[previous[end]]
     edges = [days]

@@ -45,6 +45,8 @@ class DuckDB:
         except duckdb.Error as error:
             self.close()
             raise _explained(error) from error
+        # The file lives as long as the audit: packing it would cost more than reading it a few times.
+        self.run("set force_compression = 'uncompressed'")
 
     def __enter__(self) -> DuckDB:
         return self

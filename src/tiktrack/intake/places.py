@@ -1,4 +1,4 @@
-"""Stored rows → the records of their files, many at once: two scans over narrow columns, whatever the number of rows."""
+"""Stored rows → the records of their files, many at once: two scans over narrow columns, however many rows."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from tiktrack.sources.event_fields import STORED
 
 _DAY_MS = 86_400_000
 _HOUR_MS = 3_600_000
+_RECENT = 20_000  # rows at the end of each file
 # Moments before 2010 and after 2100 are wrong units or nonsense; their day is unknown.
 _SANE_MS = (1_262_304_000_000, 4_102_444_800_000)
 _TEST_HOST = (
@@ -84,6 +85,7 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], acts: frozenset[str] 
     if engine.columns("events_store"):
         _names(engine)
         _events(engine, cut, first, last, source)
+        _recent(engine)
         kept = ", ".join(sorted(acts & engine.columns("events"))) or "day"
         engine.run(f"create table acts as select {kept} from events where {ACTS_ARE}")
     if engine.columns("ads_store"):
@@ -183,7 +185,16 @@ def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> Non
     )
     narrow = _select(frozenset({*keys, "states"}))
     listed = ", ".join(f"{sql} as {name}" for name, sql in narrow.items())
+    # A table and no view: most rules read it, and planning sixty expressions costs more than counting.
     engine.run(
-        f"create view events_cube as select {listed}, s.day, s.w "
+        f"create table events_cube as select {listed}, s.day, s.w "
         "from cube_store s left join event_names n using (event_raw)"
     )
+    engine.run("drop table cube_store")
+
+
+def _recent(engine: DuckDB) -> None:
+    """The ends of the files once more as a table: sample rows are nearly always found there."""
+    ends = engine.rows("select file_id, max(rowid) from events_store group by file_id order by file_id").rows
+    inside = " or ".join(f"(file_id = {file_id} and row_ref > {last - _RECENT})" for file_id, last in ends)
+    engine.run(f"create table events_recent as select * from events where {inside}")
