@@ -80,9 +80,13 @@ def test_suppressions(tmp_path: Path) -> None:
     assert accepted.grade.caps == ()
     expired = audited(path, select=(RULE,), suppress=(Suppression(RULE, {}, "known", date(2020, 1, 1)),))
     assert expired.results[0].outcome is Outcome.FAILED
-    assert "expired" in expired.notes[-1]
+    assert [use.state for use in expired.suppressions] == ["expired"]
     nothing = audited(path, select=(RULE,), suppress=(Suppression(RULE, {"channel": "browser"}, "known", None),))
-    assert "matches nothing" in nothing.notes[-1]
+    assert [use.state for use in nothing.suppressions] == ["unmatched"]
+    elsewhere = audited(path, select=(RULE,), suppress=(Suppression("orders-without-event", {}, "known", None),))
+    assert [use.state for use in elsewhere.suppressions] == ["not_judged"], "a missing file is no reason to remove it"
+    assert accepted.grade_with_suppressed == expired.grade
+    assert expired.grade_with_suppressed is None
 
 
 def test_a_rule_that_crashes_is_errored_and_the_rest_goes_on(tmp_path: Path, monkeypatch: object) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.render import sample_findings as f
 from tiktrack.model import (
+    Acceptance,
     Cap,
     Deduction,
     FamilyScore,
@@ -140,7 +141,7 @@ RESULTS = (
         "medium",
         "suppressed",
         f.ACCEPTED,
-        reason="planned maintenance of the shop; until 2026-12-31",
+        reason="planned maintenance of the shop",
     ),
     result(
         "value-differs-from-order",
@@ -293,6 +294,30 @@ UNKNOWNS = (
     ),
 )
 
+SUPPRESSIONS = (
+    Acceptance(
+        rule="pixel-silent-for-hours",
+        segment={"pixel_code": f.MAIN},
+        reason="planned maintenance of the shop",
+        until="2026-12-31",
+        state="active",
+        findings=("f-accepted",),
+    ),
+    Acceptance(
+        rule="purchase-drop",
+        segment={"pixel_code": f.OUTLET},
+        reason="the outlet was to close in October",
+        until="2026-10-31",
+        state="expired",
+    ),
+    Acceptance(
+        rule="app-metrics-on-web", segment={"campaign": f.HOSTILE["link"]}, reason="old", until=None, state="unmatched"
+    ),
+    Acceptance(
+        rule="offline-upload-late", segment={}, reason="the till sends once a week", until=None, state="not_judged"
+    ),
+)
+
 TOTALS = {
     "ads": {
         "spend": 22123.32,
@@ -334,7 +359,8 @@ def rich() -> Report:
         results=RESULTS,
         incidents=INCIDENTS,
         unknowns=UNKNOWNS,
-        notes=("1 finding is suppressed; the next suppression ends on 2026-12-31.",),
+        suppressions=SUPPRESSIONS,
+        grade_with_suppressed=replace(GRADE, score=61.8, floor=48.5, ceiling=66.5),
     )
 
 
@@ -362,6 +388,8 @@ def ungraded() -> Report:
         results=checked,
         incidents=(),
         notes=(),
+        suppressions=(),
+        grade_with_suppressed=None,
         spend=Spend(total=22123.32, currency="USD"),
     )
 

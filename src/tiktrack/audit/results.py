@@ -17,6 +17,7 @@ from tiktrack.audit.series import Series
 from tiktrack.engine import Engine
 from tiktrack.model import Detect, Evidence, Finding, Named, Outcome, Rule, RuleResult, Share
 from tiktrack.rules.policy import Policy
+from tiktrack.rules.version import version
 
 MOST_FINDINGS = 20
 _BAD = (Outcome.FAILED, Outcome.WARNED)
@@ -130,6 +131,7 @@ def _result(
         table=rule.table,
         fix=rule.fix,
         worst_cap=(rule.cap or "B-") if rule.severity == "critical" else None,
+        version=version(rule),
         findings=found,
     )
 

@@ -84,10 +84,11 @@ def _report(
         as_of=settings.as_of or extents.last, purse=purse, policy=policy,
         orders=orders_by_day(engine),
     )  # fmt: skip
-    results = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
-    results, notes = suppress.apply(results, settings.suppress, setting.as_of)
+    whole = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
+    results, suppressions = suppress.apply(whole, settings.suppress, setting.as_of)
     results = _with_points(results, policy)
     graded = grade(results, policy)
+    taken_out = any(item.findings for item in suppressions)
     return Report(
         tool=Tool(name="tiktrack", version=__version__, rules=len(rules)),
         made_at=now.isoformat(timespec="seconds"),
@@ -100,7 +101,9 @@ def _report(
         symptoms=symptoms(results),
         results=tuple(results),
         unknowns=(*unknowns(results), *intake.unknowns),
-        notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}", *notes),
+        notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
+        suppressions=suppressions,
+        grade_with_suppressed=grade(whole, policy) if taken_out else None,
     )
 
 

@@ -152,11 +152,12 @@ def _audit(settings: Settings, tell: Any) -> Report:
     from tiktrack.audit.run import audit as run
     from tiktrack.config import machine_memory
     from tiktrack.rules.load import choose, default_folders, load
-    from tiktrack.rules.override import overridden
+    from tiktrack.rules.override import check_names, overridden
 
     tell("reading rules")
     folders = default_folders(settings.rules, default=settings.default_rules)
     rules = overridden(load(folders), settings.override)
+    check_names("suppress", (item.rule for item in settings.suppress), rules)
     chosen = choose(rules, settings.select, tuple(settings.ignore))
     memory = settings.memory_bytes or machine_memory()
     return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell)

@@ -1,7 +1,8 @@
 """What changed between two audits: new, fixed, worse, better, same, no longer checked.
 
-Only rules judged in both are compared: a rule that could not be judged this time is never called fixed. A value
-that lies inside the interval of the earlier one is the same: noise is no regression.
+Only rules that were judged in both, and are the same rule in both, are compared: what could not be judged this time
+is never called fixed. A suppressed finding is known: when its suppression ends it is worse, not new. A value that lies
+inside the interval of the earlier one is the same: noise is no regression.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from tiktrack.model import JUDGED, Finding, Outcome, Report, RuleResult, Severity
 
-_BAD = (Outcome.FAILED, Outcome.WARNED)
+_RANKS = {Outcome.SUPPRESSED: 0, Outcome.WARNED: 1, Outcome.FAILED: 2}
 WORDS = ("new", "worse", "fixed", "better", "same", "no longer checked")
 
 
@@ -50,37 +51,54 @@ def regressions(old: Report, new: Report) -> list[Change]:
     ]
 
 
+def incomparable(old: Report, new: Report) -> list[str]:
+    """Rules judged in both reports that are not the same rule any more: their text or their limits were changed."""
+    then, now = ({result.rule: result for result in report.results} for report in (old, new))
+    both = [rule for rule in then if rule in now and _judged(then[rule]) and _judged(now[rule])]
+    return [rule for rule in both if not _like(then[rule], now[rule])]
+
+
 def _of_rule(old: RuleResult | None, new: RuleResult | None) -> list[Change]:
     shown = new or old
     if shown is None:
         return []
-    before = _bad(old)
-    after = _bad(new)
-    judged_before = old is not None and old.outcome in JUDGED
-    judged_now = new is not None and new.outcome in JUDGED
+    before, after = _known(old), _known(new)
+    like = old is not None and new is not None and _like(old, new)
     found = []
     for fingerprint in dict.fromkeys([*before, *after]):
         was, has = before.get(fingerprint), after.get(fingerprint)
-        if not judged_now:
-            word = "no longer checked"
+        if not like:
+            # Nobody knows whether what is there now is new, nor whether what is gone is fixed.
+            word = "same" if has else "no longer checked"
         elif was and has:
             word = _compared(was, has)
-        elif has:
-            word = "new" if judged_before else "same"  # not judged before: nobody knows whether it is new
         else:
-            word = "fixed"
+            word = "new" if has else "fixed"
         found.append(Change(word, shown.rule, shown.title, shown.severity, was, has))
     return found
 
 
-def _bad(result: RuleResult | None) -> dict[str, Finding]:
-    return {f.fingerprint: f for f in result.findings if f.outcome in _BAD} if result else {}
+def _like(old: RuleResult, new: RuleResult) -> bool:
+    """Whether both were judged by the same rule; a report of an older tiktrack does not say, and is believed."""
+    same = not old.version or not new.version or old.version == new.version
+    return same and _judged(old) and _judged(new)
+
+
+def _judged(result: RuleResult) -> bool:
+    return result.outcome in JUDGED | {Outcome.SUPPRESSED}
+
+
+def _known(result: RuleResult | None) -> dict[str, Finding]:
+    """What is wrong, accepted or not."""
+    return {f.fingerprint: f for f in result.findings if f.outcome in _RANKS} if result else {}
 
 
 def _compared(was: Finding, has: Finding) -> str:
-    ranks = {Outcome.WARNED: 0, Outcome.FAILED: 1}
+    if Outcome.SUPPRESSED in (was.outcome, has.outcome):
+        # What is no longer accepted counts again; what is accepted now did not get better by that.
+        return "worse" if has.outcome is not Outcome.SUPPRESSED else "same"
     if has.value is None or was.value is None or was.interval is None:
-        steps = ranks[has.outcome] - ranks[was.outcome]
+        steps = _RANKS[has.outcome] - _RANKS[was.outcome]
         return "worse" if steps > 0 else "better" if steps < 0 else "same"
     low, high = was.interval
     if low <= has.value <= high:

@@ -4,6 +4,7 @@ A rule is asked, the engine counts, the judge measures, and everything ends in a
 """
 
 from tiktrack.model.report import (
+    Acceptance,
     Cap,
     DayCount,
     Deduction,
@@ -28,6 +29,7 @@ from tiktrack.model.words import JUDGED, Outcome, Segment, Severity
 
 __all__ = [
     "JUDGED",
+    "Acceptance",
     "Bound",
     "Cap",
     "DayCount",

@@ -96,7 +96,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
-    """What became of one rule; ``findings`` holds the segments that warned or failed."""
+    """What became of one rule; ``findings`` holds the segments that warned or failed.
+
+    ``version`` names the rule's text and limits: two results are like for like only where it is the same.
+    """
 
     rule: str
     title: str
@@ -111,6 +114,7 @@ class RuleResult:
     table: str = ""
     fix: str = ""
     worst_cap: str | None = None
+    version: str = ""
     findings: tuple[Finding, ...] = ()
 
 
@@ -186,6 +190,22 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A suppression of the settings and what became of it.
+
+    ``state`` is one of active, expired (its day is over: the findings count again), unmatched (it fits no finding) and
+    not_judged (its rule could not be judged this time, or was not asked). ``findings`` are the fingerprints it holds.
+    """
+
+    rule: str
+    segment: dict[str, str]
+    reason: str
+    until: str | None
+    state: str
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """Findings that belong together."""
 
@@ -220,7 +240,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """An audit, whole. Every output is a function of it."""
+    """An audit, whole. Every output is a function of it.
+
+    ``grade_with_suppressed`` is the grade as if nothing were suppressed; None where nothing is. ``redacted`` counts the
+    values that were replaced before the report was shared, by column; empty in a report as it was made.
+    """
 
     tool: Tool
     made_at: str
@@ -235,4 +259,7 @@ class Report:
     incidents: tuple[Incident, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     notes: tuple[str, ...] = ()
+    suppressions: tuple[Acceptance, ...] = ()
+    grade_with_suppressed: Grade | None = None
+    redacted: dict[str, int] = field(default_factory=dict)
     schema: str = "tiktrack/report/v1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tiktrack.model import Outcome, Report, Severity
-from tiktrack.render import text, tickets, view, words
+from tiktrack.render import accepted, text, tickets, view, words
 from tiktrack.render.markdown import render as _markdown
 
 _LOUD = frozenset({Severity.CRITICAL, Severity.HIGH})
@@ -35,6 +35,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield command(_level(item), item.result.title, f"{finding.message} {place} Fix: {finding.fix}")
     for result in view.having(report, Outcome.ERRORED):
         yield command("warning", result.title, f"the check broke: {result.reason or 'no reason given'}")
+    for alarm in accepted.alarms(report):
+        yield command("warning", "Suppression", alarm)
     yield command("notice", "TikTok tracking", f"{view.grade_line(report)}. {view.tally(report)}")
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tiktrack.model import Outcome, Report
-from tiktrack.render import counts, text, tickets, view, words
+from tiktrack.render import accepted, counts, text, tickets, view, words
 from tiktrack.render.impact import impact_lines
 from tiktrack.render.plot import plot
 from tiktrack.render.timeline import by_beginning, timeline
@@ -30,6 +30,8 @@ def render(report: Report) -> str:
         words=words,
         items=view.ranked(report),
         accepted=view.accepted(report),
+        suppressions=accepted,
+        held=[item for item in report.suppressions if item.state == "active"],
         broken=view.having(report, Outcome.ERRORED),
         quiet=view.having(report, *_QUIET),
         timeline=timeline(report),

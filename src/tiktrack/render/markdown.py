@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tiktrack.model import Finding, Outcome, Report
-from tiktrack.render import text, view, words
+from tiktrack.render import accepted, text, view, words
 from tiktrack.render.impact import impact_lines
 from tiktrack.render.series import daily, spark
 from tiktrack.render.tickets import cell
@@ -48,6 +48,12 @@ def _head(report: Report) -> Iterator[str]:
     if window.since and window.until:
         days = f"{words.day(window.since)} to {words.day(window.until)}"
         yield f"{days} ({escape(window.timezone)}), as of {escape(words.day(report.as_of))}."
+        yield ""
+    if accepted.summary(report):
+        yield escape(accepted.summary(report))
+        yield ""
+    for alarm in accepted.alarms(report):
+        yield f"> **{escape(alarm)}**"
         yield ""
     for note in report.notes:
         yield f"> {escape(note)}"

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
-from tiktrack.render import text, tickets, view
+from tiktrack.render import accepted, text, tickets, view
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVEL = {
@@ -67,7 +67,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
 def _invocation(report: Report) -> dict[str, Any]:
     """That the run came to its end, with what broke on the way."""
     broken = view.having(report, Outcome.ERRORED)
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "level": "error",
             "message": {"text": _message(result.reason or "the check broke")},
@@ -75,6 +75,7 @@ def _invocation(report: Report) -> dict[str, Any]:
         }
         for result in broken
     ]
+    told += [{"level": "warning", "message": {"text": _message(alarm)}} for alarm in accepted.alarms(report)]
     return {"executionSuccessful": not broken, "toolExecutionNotifications": told}
 
 

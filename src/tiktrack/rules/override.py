@@ -1,8 +1,8 @@
-"""``override:`` of the settings: other limits or another severity for a shipped rule."""
+"""``override:`` and ``suppress:`` of the settings speak of rules that exist; other limits, or another severity."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tiktrack.errors import ConfigError
@@ -13,15 +13,20 @@ from tiktrack.rules.parse import bound_of
 
 def overridden(rules: Sequence[Rule], overrides: dict[str, dict[str, str]]) -> tuple[Rule, ...]:
     """Rules with the user's limits. Raises ConfigError for an unknown rule, key or limit."""
+    check_names("override", overrides, rules)
+    return tuple(_changed(rule, overrides[rule.id]) if rule.id in overrides else rule for rule in rules)
+
+
+def check_names(setting: str, names: Iterable[str], rules: Sequence[Rule]) -> None:
+    """Raises ConfigError where a setting names a rule that does not exist."""
     known = {rule.id for rule in rules}
-    for rule_id in overrides:
-        if rule_id not in known:
-            close = nearest(rule_id, known)
+    for name in names:
+        if name not in known:
+            close = nearest(name, known)
             raise ConfigError(
-                f"override: there is no rule '{rule_id}'",
+                f"{setting}: there is no rule '{name}'",
                 hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`",
             )
-    return tuple(_changed(rule, overrides[rule.id]) if rule.id in overrides else rule for rule in rules)
 
 
 def _changed(rule: Rule, changes: dict[str, str]) -> Rule:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
+from tiktrack.render import accepted
 from tiktrack.render.terminal import words
 
 _COLOURS = {
@@ -56,6 +57,7 @@ def render(report: Report, options: Options) -> str:
     if not options.quiet:
         page.symptoms()
         page.findings()
+        page.accepted()
         page.unknowns()
         page.inputs()
         page.rest()
@@ -145,6 +147,10 @@ class _Page:
                 )
             )
         self.line(Text.assemble(("Verdict ", "dim"), self._sentence()))
+        if accepted.summary(self.report):
+            self.line(Text.assemble(("Accepted ", "dim"), accepted.summary(self.report)))
+        for alarm in accepted.alarms(self.report):
+            self.line(Text(f"{words.symbol(Outcome.WARNED, ascii=self.options.ascii)} {alarm}", style="yellow"))
 
     def _sentence(self) -> str:
         failed = [r for r in self.report.results if r.outcome is Outcome.FAILED]
@@ -247,6 +253,16 @@ class _Page:
         days = f"  {words.day(shown[0].day)} to {words.day(shown[-1].day)}"
         return Text.assemble((spark, "cyan"), (days, "dim"))
 
+    def accepted(self) -> None:
+        """What is suppressed, with its reason: known is not the same as gone."""
+        active = [item for item in self.report.suppressions if item.state == "active"]
+        if not active:
+            return
+        self.heading("Accepted: left out of the grade")
+        for item in active:
+            count = f"{len(item.findings)} finding{'s' if len(item.findings) != 1 else ''}, {accepted.until(item)}"
+            self.line(Text.assemble(accepted.where(item), (f"  {count}: {words.clean(item.reason)}", "dim")), 2)
+
     def unknowns(self) -> None:
         if not self.report.unknowns:
             return
@@ -274,7 +290,8 @@ class _Page:
         self.line()
         parts = [f"{len(passed)} checks passed"]
         parts += [f"{len(silent)} do not apply"] if silent else []
-        parts += [f"{len(groups[Outcome.SUPPRESSED])} suppressed"] if groups[Outcome.SUPPRESSED] else []
+        taken_out = sum(f.outcome is Outcome.SUPPRESSED for r in self.report.results for f in r.findings)
+        parts += [f"{taken_out} findings accepted"] if taken_out else []
         parts += [f"{len(groups[Outcome.ERRORED])} crashed"] if groups[Outcome.ERRORED] else []
         self.line(Text(", ".join(parts) + ".", style="dim"))
         if self.options.verbose and passed:

@@ -1,0 +1,50 @@
+"""Suppressions in words: what is accepted, until when, what it does to the grade, and those that do nothing."""
+
+from __future__ import annotations
+
+from tiktrack.model import Acceptance, Grade, Report
+from tiktrack.render import text, words
+
+_STATE = {
+    "expired": "expired on {until}, and what it accepted counts again",
+    "unmatched": "fits no finding: if the fault is mended remove it, else check its rule and segment",
+}
+
+
+def alarms(report: Report) -> tuple[str, ...]:
+    """A sentence for each suppression that is expired or fits nothing; these are shown first, in every face."""
+    return tuple(_alarm(item) for item in report.suppressions if item.state in _STATE)
+
+
+def _alarm(item: Acceptance) -> str:
+    state = _STATE[item.state].format(until=words.day(item.until))
+    return f"The suppression of {where(item)} {state}. Its reason was: {text.sentence(item.reason)}"
+
+
+def where(item: Acceptance) -> str:
+    """The rule, and the segment where it has one."""
+    segment = ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in item.segment.items())
+    return f"{item.rule} ({segment})" if segment else item.rule
+
+
+def until(item: Acceptance) -> str:
+    """How long a suppression holds."""
+    return f"until {words.day(item.until)}" if item.until else "without an end"
+
+
+def summary(report: Report) -> str:
+    """What is accepted, the nearest end, and the grade with it counted; empty where nothing is accepted."""
+    active = [item for item in report.suppressions if item.state == "active"]
+    count = len({mark for item in active for mark in item.findings})
+    if not count:
+        return ""
+    ends = sorted(item.until for item in active if item.until)
+    soonest = f", the nearest end is {words.day(ends[0])}" if ends else ", without an end"
+    other = report.grade_with_suppressed
+    counted = f" Counted as well, it would be {_grade(other)}." if other else ""
+    return f"{count} finding{'s' if count > 1 else ''} accepted and left out of the grade{soonest}.{counted}"
+
+
+def _grade(grade: Grade) -> str:
+    score = "" if grade.score is None else f" {grade.score:.1f}"
+    return f"{grade.letter or 'no letter'}{score}"
