@@ -145,7 +145,7 @@ def _without_counting(
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
     read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
     tables = {rule.table} | {"events" if table == "acts" else table for table in read}
-    for table in ("events", "ads", "orders"):
+    for table in NO_TABLE:
         if table in tables and not engine.columns(table):
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])
     if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):

@@ -17,6 +17,9 @@ DIMENSIONS = {
     "events": ("pixel_code", "channel", "event", "page_host", "browser", "country", "sender", "page_path"),
     "ads": ("campaign", "adgroup", "ad"),
     "orders": ("origin",),
+    "setup": ("campaign",),
+    "pixel_stats": ("pixel_code",),
+    "changes": ("campaign",),
 }
 _CARRIES = 0.85
 _PART = 0.7

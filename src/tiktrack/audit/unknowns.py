@@ -12,6 +12,9 @@ NO_TABLE = {
     "events": "no event log was given",
     "ads": "no ads report was given",
     "orders": "no orders of the shop were given",
+    "setup": "the settings of the account were not given",
+    "pixel_stats": "TikTok's own counts of the pixel were not given",
+    "changes": "no log of changes was given",
 }
 HOW = {
     "events": "Add an event log: Events API requests as JSON lines from your server, pixel hits, or a CSV with one "
@@ -19,6 +22,12 @@ HOW = {
     "ads": "Add an Ads Manager export: Campaign tab → Custom columns (cost, impressions, clicks, conversions, "
     "purchases and their value) → breakdown By day → Export → CSV (media buyer).",
     "orders": "Add the shop's orders: in Shopify Orders → Export → Plain CSV for the same days (shop owner).",
+    "setup": "Pull them with `tiktrack pull` (docs/pull.md) and audit its folder; exports do not hold them "
+    "(developer).",
+    "pixel_stats": "Pull them with `tiktrack pull` (docs/pull.md); the app needs the permission Pixel Level "
+    "Reporting, 802 (developer).",
+    "changes": "Pull the change log with `tiktrack pull`, or write notes of your own: a CSV with the columns date "
+    "and what.",
 }
 NO_DAY = "the export has no day column"
 _MORE_DATA = "Give a longer period, or accept that this cannot be told at such low numbers."

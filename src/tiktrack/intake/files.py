@@ -11,21 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tiktrack.errors import InputError, Place
+from tiktrack.intake.pulled import Batch
 from tiktrack.sources import SOURCES, Head, Source
 
 # Files that lie beside data and are none: our own, notes, and what operating systems leave behind.
-_ASIDE = {".md", ".txt", ".yaml", ".yml", ".html", ".pdf", ".png", ".jpg", ".sarif", ".xml", ".docx"}
+_ASIDE = {".md", ".txt", ".yaml", ".yml", ".html", ".pdf", ".png", ".jpg", ".sarif", ".xml", ".docx", ".changed"}
 _OWN = {"expected.json", "report.json", "manifest.json"}
 _SURE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A file and the source that reads it."""
+    """A file and the source that reads it; ``path`` is what the report calls it."""
 
     path: Path
     source: Source
     head: Head
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,11 @@ def _from_stdin() -> Path:
     return Path(file.name)
 
 
-def recognise(path: Path, folder: Path, *, named: bool) -> Recognised | Refused:
+def recognise(batch: Batch, folder: Path) -> Recognised | Refused:
     """The source that is surest about the file; ``folder`` takes what has to be rewritten before it can be read."""
+    path, named = batch.shown, batch.named
     try:
-        head = Head.of(path, folder)
+        head = Head.of(batch.paths[0], folder, batch.paths[1:])
     except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Refused(
@@ -97,7 +100,7 @@ def recognise(path: Path, folder: Path, *, named: bool) -> Recognised | Refused:
     score, source = max(((source.sniff(head), source) for source in SOURCES), key=lambda pair: pair[0])
     if score < _SURE:
         return Refused(path, "the kind of file was not recognised", _hint(head), named)
-    return Recognised(path, source, head)
+    return Recognised(path, source, head, batch.notes)
 
 
 def _hint(head: Head) -> str:

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import EngineError, InputError, Place
-from tiktrack.intake import files, store, views
-from tiktrack.intake.zone import zone_of_offsets
+from tiktrack.intake import files, pulled, reports, store, views
+from tiktrack.intake.zone import is_zone, zone_of_offsets
 from tiktrack.model import InputRead, Reject, Unknown
 
 Progress = Callable[[str], None]
@@ -48,7 +48,7 @@ def take_in(
     """
     needed |= ALWAYS
     with TemporaryDirectory(prefix="tiktrack-") as folder:
-        recognised, refused = _sort(paths, Path(folder))
+        recognised, refused, missing = _sort(paths, Path(folder))
         if not recognised:
             raise _nothing(refused)
         inputs, first_rows = _load_all(engine, recognised, needed, progress)
@@ -64,7 +64,7 @@ def take_in(
             hint="; ".join(f"{read.path}: {_why_empty(read)}" for read in spans),
         )
     unknowns = tuple(Unknown(what=f"{item.path.name}", why=item.why, how_to_get=item.hint) for item in refused)
-    return Intake(tuple(spans), unknowns, zone, why, first_rows)
+    return Intake(tuple(spans), (*unknowns, *missing), zone, why, first_rows)
 
 
 def _load_all(
@@ -80,15 +80,18 @@ def _load_all(
     return inputs, first_rows
 
 
-def _sort(paths: Iterable[str], folder: Path) -> tuple[list[files.Recognised], list[files.Refused]]:
+def _sort(
+    paths: Iterable[str], folder: Path
+) -> tuple[list[files.Recognised], list[files.Refused], list[Unknown]]:
     recognised, refused = [], []
-    for path, named in files.expand(paths):
-        found = files.recognise(path, folder, named=named)
+    batches, missing = pulled.batches(files.expand(paths))
+    for batch in batches:
+        found = files.recognise(batch, folder)
         if isinstance(found, files.Recognised):
             recognised.append(found)
         else:
             refused.append(found)
-    return recognised, refused
+    return recognised, refused, missing
 
 
 def _nothing(refused: list[files.Refused]) -> InputError:
@@ -104,7 +107,7 @@ def _nothing(refused: list[files.Refused]) -> InputError:
 def _load(engine: DuckDB, found: files.Recognised, file_id: int, needed: frozenset[str]) -> tuple[InputRead, int]:
     reading = found.source.read(found.head, needed)
     try:
-        loaded = store.load(engine, found.source.table, reading, file_id, needed)
+        loaded = store.load(engine, found.source.table, reading, file_id)
     except EngineError as error:
         error.place = error.place or Place(str(found.path))
         raise
@@ -116,7 +119,7 @@ def _load(engine: DuckDB, found: files.Recognised, file_id: int, needed: frozens
         rejected=loaded.rejected,
         rejects=loaded.rejects,
         mapping=reading.mapping,
-        notes=(*reading.notes, *loaded.aside),
+        notes=(*reading.notes, *found.notes, *loaded.aside),
     )
     return read, reading.first_row
 
@@ -130,13 +133,15 @@ def _shown(path: Path) -> str:
 
 
 def _zone_of(engine: DuckDB) -> tuple[str, str]:
-    """The time zone, and where we have it from: the ads report's own word, else the clock that the orders were
-    written by.
+    """The time zone, and where we have it from: the word of the account or of its report, else the clock that the
+    orders were written by.
     """
-    if engine.columns("ads_store"):
-        zones = engine.rows("select distinct timezone from ads_store where timezone is not null").rows
-        if len(zones) == 1:
-            return str(zones[0][0]), "as the ads report says"
+    for table, why in (("setup_store", "as the account says"), ("ads_store", "as the ads report says")):
+        if engine.columns(table):
+            told = engine.rows(f"select distinct timezone from {table} where timezone is not null").rows
+            zones = [name for (name,) in told if is_zone(str(name))]
+            if len(zones) == 1:
+                return str(zones[0]), why
     if engine.columns("orders_store"):
         seen = engine.rows(
             "select max(created_ms), offset_minutes from orders_store "
@@ -151,7 +156,9 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
 def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
     sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
     first, last = engine.rows(sql).rows[0]
-    return replace(read, first=first, last=last)
+    apart = reports.aside(engine, file_id) if read.table == "ads" else 0
+    notes = (f"{apart:,} × a row that another one tells too, by another level or grain or in a newer answer",)
+    return replace(read, first=first, last=last, notes=read.notes + (notes if apart else ()))
 
 
 def _why_empty(read: InputRead) -> str:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake.places import records_of
 from tiktrack.model import Reject
-from tiktrack.schema import ADS, ORDERS
+from tiktrack.schema import TABLES
 from tiktrack.schema.events import EVENTS
 from tiktrack.sources import Reading
 from tiktrack.sources.event_fields import STORED
 
 _TYPES = {"text": "varchar"}
 _SHOWN = 5
+_PLACES = {"source_file", "source_row"}
+_DERIVED = {
+    "orders": {"day"},
+    "setup": {"day", "event", "pixel_link"},
+    "pixel_stats": {"pixel_code", "event", "event_class", "twin_of"},
+    "changes": {"campaign", "adgroup"},
+}
+"""Columns that the views add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +40,7 @@ def columns_of(table: str, needed: frozenset[str]) -> dict[str, str]:
         kept = {name: EVENTS.by_name[name].type for name in STORED if name in needed}
         types = {**kept, "states": "bigint", "record_start": "bool"}
     else:
-        schema = ADS if table == "ads" else ORDERS
-        derived = {"source_file", "source_row", "day"} if table == "orders" else {"source_file", "source_row"}
-        types = {c.name: c.type for c in schema.columns if c.name not in derived}
+        types = {c.name: c.type for c in TABLES[table].columns if c.name not in _PLACES | _DERIVED.get(table, set())}
     return {name: _TYPES.get(kind, kind) for name, kind in types.items()}
 
 
@@ -44,12 +50,10 @@ def create(engine: DuckDB, table: str, needed: frozenset[str]) -> None:
     engine.run(f"create table {table}_store ({listed}, reject varchar, file_id integer)")
 
 
-def load(engine: DuckDB, table: str, reading: Reading, file_id: int, needed: frozenset[str]) -> Loaded:
-    """Append one file; its rows stay in the order of the file, so that a row's place can be told later."""
-    names = ", ".join(columns_of(table, needed))
-    engine.run(
-        f"insert into {table}_store ({names}, reject, file_id) select {names}, reject, {file_id} from ({reading.sql})"
-    )
+def load(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loaded:
+    """Append one file; its rows stay in the order of the file, so that a row's place can be told later. A column that
+    a source does not give is NULL."""
+    engine.run(f"insert into {table}_store by name select *, {file_id} as file_id from ({reading.sql})")
     return _accounts(engine, table, reading, file_id)
 
 

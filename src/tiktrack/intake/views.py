@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiktrack.engine.duckdb import DuckDB
+from tiktrack.intake import account, reports
 from tiktrack.intake.zone import local_ms
 from tiktrack.schema import ACTS_ARE
 from tiktrack.schema.currencies import CURRENCIES
@@ -78,8 +79,7 @@ class Cut:
 
 
 def build(engine: DuckDB, cut: Cut, files: dict[int, str], acts: frozenset[str] = frozenset()) -> None:
-    """Create the views ``events``, ``events_cube``, ``ads`` and ``orders`` over what was loaded, and the table ``acts``
-    with the columns of that name."""
+    """Create the canonical tables over what was loaded, ``events_cube``, and ``acts`` with the columns of that name."""
     first, last = span(engine)
     source = _file_case(files)
     if engine.columns("events_store"):
@@ -88,22 +88,20 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], acts: frozenset[str] 
         _recent(engine)
         kept = ", ".join(sorted(acts & engine.columns("events"))) or "day"
         engine.run(f"create table acts as select {kept} from events where {ACTS_ARE}")
+    account.build(engine, cut.keeps, source)
     if engine.columns("ads_store"):
-        engine.run(
-            f"create view ads as select rowid as row_ref, *, {source} as source_file, 1 as w "
-            f"from ads_store where reject is null and {cut.keeps('day')}"
-        )
+        reports.build(engine, cut.keeps, source)
     if engine.columns("orders_store"):
         day = _day(local_ms("created_ms", cut.timezone, first, last), "created_ms")
         engine.run(
             f"create view orders as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
-            f"from orders_store where reject is null and {cut.keeps(day)}"
+            f"from orders_store s where reject is null and {cut.keeps(day)}"
         )
 
 
 def _file_case(files: dict[int, str]) -> str:
     branches = " ".join("when {} then '{}'".format(i, path.replace("'", "''")) for i, path in files.items())
-    return f"case file_id {branches} end"
+    return f"case s.file_id {branches} end"
 
 
 def _names(engine: DuckDB) -> None:

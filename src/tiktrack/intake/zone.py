@@ -20,6 +20,14 @@ def zone(name: str) -> ZoneInfo:
         ) from error
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of that name."""
+    try:
+        return bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
 # Zones tried in this order when only the offsets of the orders are known; each covers its neighbours with the
 # same clock.
 _LIKELY = (

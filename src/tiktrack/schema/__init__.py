@@ -1,9 +1,15 @@
 """The canonical tables: the one place that knows every column, its type, unit and meaning."""
 
 from tiktrack.schema.ads import ADS
+from tiktrack.schema.changes import CHANGES
 from tiktrack.schema.column import Column, Table
 from tiktrack.schema.events import EVENTS
 from tiktrack.schema.orders import ORDERS
+from tiktrack.schema.pixel_stats import PIXEL_STATS
+from tiktrack.schema.setup import SETUP
+
+LOADED: tuple[Table, ...] = (EVENTS, ADS, ORDERS, SETUP, PIXEL_STATS, CHANGES)
+"""Tables that are read from files; rules are written over them."""
 
 ACTS = Table(
     "acts",
@@ -15,6 +21,9 @@ ACTS = Table(
 ACTS_ARE = "event_class in ('funnel', 'conversion') and test is not true"
 """Which events are acts."""
 
-TABLES: dict[str, Table] = {table.name: table for table in (EVENTS, ADS, ORDERS, ACTS)}
+TABLES: dict[str, Table] = {table.name: table for table in (*LOADED, ACTS)}
 
-__all__ = ["ACTS", "ACTS_ARE", "ADS", "EVENTS", "ORDERS", "TABLES", "Column", "Table"]
+__all__ = [
+    "ACTS", "ACTS_ARE", "ADS", "CHANGES", "EVENTS", "LOADED", "ORDERS", "PIXEL_STATS", "SETUP", "TABLES", "Column",
+    "Table",
+]  # fmt: skip

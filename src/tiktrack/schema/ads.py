@@ -24,6 +24,7 @@ ADS = Table(
     (
         Column("day", "date", "day of the report, in the account's time zone; NULL where the export has none"),
         Column("hour", "bigint", "hour of the day, 0 to 23, where the report is by hour"),
+        status("grain", "what a row of TikTok's API covers; NULL for exports", "day", "hour"),
         Column("level", "text", "campaign, adgroup, ad or account", values=("account", "campaign", "adgroup", "ad")),
         Column("account", "text", "account name or id"),
         Column("campaign_id", "text", "campaign id, as text"),

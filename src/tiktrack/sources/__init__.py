@@ -1,14 +1,18 @@
 """The kinds of files that tiktrack reads: one file each, listed here."""
 
+from tiktrack.sources.ads_api import AdsApi
 from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.base import Head, Reading, Source
+from tiktrack.sources.changes_api import ChangesApi
 from tiktrack.sources.events_api import EventsApi
 from tiktrack.sources.events_csv import EventsCsv
 from tiktrack.sources.orders_shopify import ShopifyOrders
 from tiktrack.sources.pixel_hits import PixelHits
+from tiktrack.sources.pixel_stats_api import PixelStatsApi
 from tiktrack.sources.rudderstack import RudderStack
 from tiktrack.sources.segment import Segment
+from tiktrack.sources.setup_api import SetupApi
 from tiktrack.sources.zaraz import Zaraz
 
 SOURCES: tuple[Source, ...] = (
@@ -22,6 +26,10 @@ SOURCES: tuple[Source, ...] = (
     AdsCsv(),
     AdsXlsx(),
     ShopifyOrders(),
+    AdsApi(),
+    SetupApi(),
+    PixelStatsApi(),
+    ChangesApi(),
 )
 
 __all__ = ["SOURCES", "Head", "Reading", "Source"]

@@ -19,22 +19,29 @@ _LINES_LOOKED_AT = 50
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file: enough to recognise it. ``raw`` is unpacked, and holds the first line whole."""
+    """The beginning of a file: enough to recognise it. ``raw`` is unpacked, and holds the first line whole; ``more``
+    are files of the same make that are read with it."""
 
     path: Path
     raw: bytes
     folder: Path
     compression: str = "none"
+    more: tuple[Path, ...] = ()
 
     @classmethod
-    def of(cls, path: Path, folder: Path) -> Head:
+    def of(cls, path: Path, folder: Path, more: tuple[Path, ...] = ()) -> Head:
         """Read the beginning of ``path``, through its compression. ``folder`` is for :meth:`scratch`."""
         kind = compression(path)
         with open_plain(path, kind) as file:
             raw = file.read(HEAD_BYTES)
-            while b"\n" not in raw and len(raw) < LONGEST_LINE and (more := file.read(HEAD_BYTES)):
-                raw += more
-        return cls(path, raw, folder, kind)
+            while b"\n" not in raw and len(raw) < LONGEST_LINE and (block := file.read(HEAD_BYTES)):
+                raw += block
+        return cls(path, raw, folder, kind, more)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files that are read together, the first of them is :attr:`path`."""
+        return (self.path, *self.more)
 
     def scratch(self, suffix: str) -> Path:
         """A new path for a file that DuckDB reads instead of the original, gone when everything is read."""

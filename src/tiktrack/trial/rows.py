@@ -1,7 +1,7 @@
 """Example rows → tables: what an example does not say is healthy.
 
 ``x`` repeats a row; ``*`` in an id becomes the number of the repetition; ``day`` may be a range ``a..b``. A text with
-several tables names each in a line ``# events``, ``# orders`` or ``# ads``.
+several tables names each in a line ``# events``, ``# orders``, ``# ads`` and so on. Settings have no days.
 """
 
 from __future__ import annotations
@@ -66,6 +66,44 @@ _DEFAULTS: dict[str, dict[str, str]] = {
         "currency": "'EUR'",
         "origin": "'web'",
     },
+    "setup": {
+        "object": "'adgroup'",
+        "account": "'7000000000000000001'",
+        "campaign": "'Campaign'",
+        "campaign_id": "'1'",
+        "adgroup": "'Ad group {row}-' || i",
+        "adgroup_id": "'{row}-' || i",
+        "state": "'live'",
+        "objective": "'WEB_CONVERSIONS'",
+        "goal": "'CONVERT'",
+        "event_raw": "'SHOPPING'",
+        "event": "'Purchase'",
+        "web_goal": "true",
+        "pixel_id": "'7100000000000000001'",
+        "pixel_code": "'C1'",
+        "pixel_link": "'ok'",
+        "click_days": "7",
+        "view_days": "1",
+        "engaged_days": "1",
+        "event_count": "'every'",
+        "matching": "'on'",
+        "first_party_cookies": "true",
+        "ownership": "'own'",
+    },
+    "pixel_stats": {
+        "account": "'7000000000000000001'",
+        "pixel_id": "'7100000000000000001'",
+        "pixel_code": "'C1'",
+        "event": "'Purchase'",
+        "event_class": "'conversion'",
+        "event_kind": "'standard'",
+        "total": "100",
+        "browser": "60",
+        "server": "40",
+        "attributed": "30",
+        "preview": "0",
+    },
+    "changes": {"origin": "'tiktok'", "kind": "'other'", "account": "'7000000000000000001'"},
 }
 
 
@@ -84,6 +122,9 @@ _DERIVED = {
     },
     "ads": {},
     "orders": {"order_hash": _hash("ltrim(order_id, '#')"), "order_name_hash": _hash("ltrim(order_name, '#')")},
+    "setup": {},
+    "pixel_stats": {},
+    "changes": {},
 }
 _TIME = {"events": "ts_ms", "orders": "created_ms"}
 
@@ -139,7 +180,7 @@ def create_sql(block: Block) -> str:
 
 
 def _select(table: Table, number: int, row: dict[str, str]) -> str:
-    first, _, last = row.get("day", _DAY).partition("..")
+    first, _, last = row.get("day", "null" if table.name == "setup" else _DAY).partition("..")
     days = (
         f"generate_series(date '{first}', date '{last or first}', interval 1 day)"
         if first != "null"

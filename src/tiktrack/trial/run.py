@@ -20,7 +20,7 @@ from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import load_policy
-from tiktrack.schema import ACTS_ARE, TABLES
+from tiktrack.schema import ACTS_ARE, LOADED, TABLES
 from tiktrack.trial.rows import BadExampleError, blocks, create_sql
 
 _MEMORY = 1 << 30
@@ -57,8 +57,8 @@ def _trial(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Mea
 
 def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, MeasureFile]) -> RuleResult:
     engine.run("drop view if exists acts")
-    for name in ("events", "ads", "orders"):
-        engine.run(f"drop table if exists {name}")
+    for table in LOADED:
+        engine.run(f"drop table if exists {table.name}")
     made = blocks(example.rows, rule.table)
     for block in made:
         engine.run(create_sql(block))

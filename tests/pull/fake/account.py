@@ -62,6 +62,15 @@ class Account:
             "total_complete_payment_rate": (seed % 7) * 25 * cents,
         }
 
+    def names(self, ad: Ad, level: str) -> dict[str, str]:
+        """What a row says of its object and its parents, as TikTok gives it: among the metrics."""
+        known = {"campaign_name": f"Campaign {ad.campaign_id[-2:]}"}
+        if level != "campaign":
+            known |= {"campaign_id": ad.campaign_id, "adgroup_name": f"Ad group {ad.adgroup_id[-3:]}"}
+        if level == "ad":
+            known |= {"adgroup_id": ad.adgroup_id, "ad_name": f"Ad {ad.ad_id[-4:]}"}
+        return known
+
     def rows(
         self, level: str, since: date, until: date, *, hourly: bool = False, deleted: bool = True
     ) -> Iterator[dict[str, Any]]:
@@ -70,23 +79,25 @@ class Account:
             day = since + timedelta(days=offset)
             for hour in range(24) if hourly else [None]:
                 sums: dict[str, Counter[str]] = {}
+                names = {}
                 for ad in self.ads:
                     numbers = self.numbers(ad, day, hour)
                     if numbers and (deleted or not ad.deleted):
                         sums.setdefault(getattr(ad, f"{level}_id"), Counter()).update(numbers)
+                        names[getattr(ad, f"{level}_id")] = self.names(ad, level)
                 stamp = f"{day} {hour or 0:02}:00:00"
                 for id_, total in sums.items():
                     dimensions = {f"{level}_id": id_, "stat_time_hour" if hourly else "stat_time_day": stamp}
                     yield {
                         "dimensions": dimensions,
-                        "metrics": {name: str(value) for name, value in total.items()},
+                        "metrics": {**names[id_], **{name: str(value) for name, value in total.items()}},
                     }
 
     def truth(self, since: date, until: date, *, hourly: bool = False) -> dict[str, Decimal]:
         """Totals of the span."""
         total: Counter[str] = Counter({name: Decimal(0) for name in COUNTED})
         for row in self.rows("campaign", since, until, hourly=hourly):
-            total.update({name: Decimal(text) for name, text in row["metrics"].items()})
+            total.update({name: Decimal(row["metrics"][name]) for name in COUNTED})
         return dict(total)
 
     def objects(self, level: str) -> list[dict[str, Any]]:
@@ -94,12 +105,18 @@ class Account:
         found: dict[str, dict[str, Any]] = {}
         for ad in self.ads:
             row: dict[str, Any] = {"advertiser_id": self.advertiser_id, "campaign_id": ad.campaign_id}
+            row |= {key: name for key, name in self.names(ad, level).items() if key == f"{level}_name"}
             if level in {"adgroup", "ad"}:
                 row["adgroup_id"] = ad.adgroup_id
             if level == "adgroup":
                 row |= {
                     "pixel_id": self.pixel_ids[0] if self.pixel_ids else None,
                     "optimization_event": "SHOPPING",
+                    "optimization_goal": "CONVERT",
+                    "click_attribution_window": "SEVEN_DAYS",
+                    "view_attribution_window": "ONE_DAY",
+                    "engaged_view_attribution_window": "ONE_DAY",
+                    "attribution_event_count": "EVERY",
                 }
             if level == "ad":
                 row |= {"ad_id": ad.ad_id, "landing_page_url": "https://shop.example/"}

@@ -1,0 +1,143 @@
+"""A folder of ``tiktrack pull``: the files of a part are one input, and what the manifest knows to be missing is said.
+
+The format is docs/pull.md. Files are the truth and ``manifest.json`` is their index: a file that it does not list is
+read, a file that differs from its checksum is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tiktrack.model import Unknown
+from tiktrack.sources.pages import PageFile, page_file
+
+MANIFEST = "manifest.json"
+_SCHEMA = "tiktrack/pull/"
+_AGAIN = "Run the same `tiktrack pull` once more: it completes the folder."
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files that are one input: a file of its own, or all pages of one part. ``named`` as in ``files.expand``."""
+
+    paths: tuple[Path, ...]
+    named: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Path:
+        """What the report calls it: the file, or the folder of the pages."""
+        first = self.paths[0]
+        return first.parent if page_file(first) else first
+
+
+def batches(files: Iterable[tuple[Path, bool]]) -> tuple[list[Batch], list[Unknown]]:
+    """The inputs of these files, and what is missing of the pulled ones."""
+    listed = list(files)
+    pages = {path: page for path, _ in listed if (page := page_file(path))}
+    indexes = [_Index.of(root) for root in sorted({path.absolute().parents[2] for path in pages})]
+    altered = {path for index in indexes for path in index.altered}
+    notes = {path: said for index in indexes for path, said in index.notes.items()}
+    groups: dict[Path, list[tuple[Path, bool]]] = {}
+    for path, named in listed:
+        if path.absolute() not in altered:
+            groups.setdefault(path.parent if path in pages else path, []).append((path, named))
+    found = [
+        Batch(
+            tuple(path for path, _ in members),
+            any(named for _, named in members),
+            tuple(dict.fromkeys(note for path, _ in members for note in notes.get(path.absolute(), ()))),
+        )
+        for members in groups.values()
+    ]
+    holes = [unknown for batch in found if (unknown := _holes(batch, pages))]
+    return found, [*(unknown for index in indexes for unknown in index.unknowns()), *holes]
+
+
+@dataclass(frozen=True)
+class _Index:
+    """What ``manifest.json`` says against what is there."""
+
+    root: Path
+    skipped: tuple[dict[str, Any], ...]
+    missing: tuple[Path, ...]
+    altered: tuple[Path, ...]
+    notes: dict[Path, tuple[str, ...]]
+    broken: bool = False
+
+    @classmethod
+    def of(cls, root: Path) -> _Index:
+        path = root / MANIFEST
+        try:
+            body = json.loads(path.read_text(encoding="utf-8"))
+            if not str(body["schema"]).startswith(_SCHEMA):
+                return cls(root, (), (), (), {})
+            entries = {root / entry["path"]: entry for entry in body["files"]}
+            return cls(
+                root=root,
+                skipped=tuple(body["skipped"]),
+                missing=tuple(file for file in entries if not file.exists()),
+                altered=tuple(file for file, entry in entries.items() if file.exists() and _differs(file, entry)),
+                notes={file: tuple(entry["notes"]) for file, entry in entries.items() if entry["notes"]},
+            )
+        except FileNotFoundError:
+            return cls(root, (), (), (), {})
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(root, (), (), (), {}, broken=True)
+
+    def unknowns(self) -> list[Unknown]:
+        """What the folder cannot tell."""
+        found = [
+            Unknown(
+                what=f"{skip.get('part')} of {skip.get('advertiser_id')}",
+                why=f"it could not be pulled: {skip.get('reason')}",
+                how_to_get=str(skip.get("remedy") or _AGAIN),
+            )
+            for skip in self.skipped
+        ]
+        if self.broken:
+            found.append(_unknown(str(self.root / MANIFEST), "it cannot be read as the index of a pull"))
+        for files, why in (
+            (self.missing, "the manifest lists files that are not there"),
+            (self.altered, "files were changed after the pull, so they are not read"),
+        ):
+            if files:
+                found.append(_unknown(_named(self.root, files), why))
+        return found
+
+
+def _differs(file: Path, entry: dict[str, Any]) -> bool:
+    if file.stat().st_size != int(entry["size"]):
+        return True
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() != str(entry["sha256"])
+
+
+def _unknown(what: str, why: str) -> Unknown:
+    return Unknown(what=what, why=why, how_to_get=_AGAIN)
+
+
+def _named(root: Path, files: Sequence[Path]) -> str:
+    names = ", ".join(str(file.relative_to(root)) for file in files[:_SHOWN])
+    return names + (f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else "")
+
+
+def _holes(batch: Batch, pages: dict[Path, PageFile]) -> Unknown | None:
+    """Days between the first and the last that no file of the part answers."""
+    own = [pages[path] for path in batch.paths if path in pages]
+    days = sorted({day for page in own for day in page.days()})
+    if not days:
+        return None
+    whole = (days[-1] - days[0]).days + 1
+    if whole == len(days):
+        return None
+    first = next(day for day in days if day + timedelta(days=1) not in days) + timedelta(days=1)
+    what = f"{whole - len(days)} days of {batch.shown.parent.name}/{batch.shown.name}, the first is {first}"
+    return _unknown(what, "the pull was not finished")
