@@ -113,7 +113,8 @@ class Pages:
             f"select parse_filename(filename) as file, row_number() over () as seq, request, "
             f"coalesce({', '.join(found)}) as rows, coalesce(response.code, code) as code "
             f"from read_json([{', '.join(quoted(str(path)) for path in self.head.paths)}], {self._form()}, "
-            f"filename = true, maximum_object_size = {MAX_PAGE_BYTES}, columns = {{{listed}}})"
+            f"compression = {quoted(self.head.compression)}, filename = true, maximum_object_size = {MAX_PAGE_BYTES}, "
+            f"columns = {{{listed}}})"
         )
         kept = "case when len(rows) > 0 then rows else [null] end"
         return (
