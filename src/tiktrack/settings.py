@@ -37,3 +37,8 @@ class Settings:
     fail_on: str = "high"
     min_score: float | None = None
     min_coverage: float | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that is looked at: ``until`` or ``as_of``, whichever comes first."""
+        return min((day for day in (self.until, self.as_of) if day), default=None)

@@ -42,11 +42,10 @@ def audit(
     """Audit ``settings.paths``. ``folders`` hold the measures of the rules; ``now`` is only written into the report."""
     measures = read_measures(folders, measures_used(rules))
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
-        last = min((day for day in (settings.until, settings.as_of) if day), default=None)
         intake = take_in(
             engine, settings.paths, plan.columns_needed(rules, measures),
             acts=plan.columns_of_measures(measures), timezone=settings.timezone,
-            since=settings.since, until=last, progress=progress,
+            since=settings.since, until=settings.last_day, progress=progress,
         )  # fmt: skip
         progress("judging")
         return _report(engine, intake, settings, rules, measures, now)

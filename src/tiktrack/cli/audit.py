@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tiktrack.cli.console import colour, needs_ascii, progress, say, width
+from tiktrack.cli.project import configured
 from tiktrack.cli.stored import read_report
 from tiktrack.errors import Exit, UsageError
 
@@ -102,12 +102,12 @@ def audit(
     outputs = {path: format_of(str(path)) for path in output or []}
     if format != "terminal":
         renderer(format)  # an unknown name is an error before the work, not after
-    configured = _configure(flags, config, isolated=isolated)
+    found = configured(flags, config, isolated=isolated)
     if show_settings:
-        _show(configured)
+        _show(found)
         return Exit.OK
     with progress(quiet=quiet, off=no_progress) as tell:
-        report = _audit(configured.settings, tell)
+        report = _audit(found.settings, tell)
     for path, name in outputs.items():
         path.write_text(renderer(name)(report), encoding="utf-8")
         say(f"wrote {path}")
@@ -123,29 +123,10 @@ def audit(
     from tiktrack.gates import missed
 
     before = read_report(baseline) if baseline else None
-    reasons = missed(report, configured.settings, before if fail_on_regression else None)
+    reasons = missed(report, found.settings, before if fail_on_regression else None)
     for reason in reasons:
         say(reason)
     return Exit.FINDINGS if reasons else Exit.OK
-
-
-def _configure(flags: dict[str, Any], file: Path | None, *, isolated: bool) -> Configured:
-    from dataclasses import replace
-
-    from tiktrack.config import configure, find_project
-
-    only = Path(flags["paths"][0]) if len(flags["paths"]) == 1 else None
-    start = only if only and only.is_dir() and (only / "tiktrack.yaml").is_file() else Path.cwd()
-    configured = configure(flags, os.environ, start=start.resolve(), file=file, isolated=isolated)
-    if not configured.settings.paths:
-        project = find_project(Path.cwd())
-        if project is None:
-            raise UsageError(
-                "nothing to audit was named, and there is no tiktrack.yaml here",
-                hint="name files or a folder: tiktrack audit exports/ — or try `tiktrack demo`",
-            )
-        configured = replace(configured, settings=replace(configured.settings, paths=(str(project.parent),)))
-    return configured
 
 
 def _audit(settings: Settings, tell: Any) -> Report:
@@ -163,10 +144,10 @@ def _audit(settings: Settings, tell: Any) -> Report:
     return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell)
 
 
-def _show(configured: Configured) -> None:
+def _show(found: Configured) -> None:
     from dataclasses import fields
 
-    for item in fields(configured.settings):
-        value = getattr(configured.settings, item.name)
+    for item in fields(found.settings):
+        value = getattr(found.settings, item.name)
         key = "memory" if item.name == "memory_bytes" else item.name
-        print(f"{item.name} = {value!r}  # {configured.origins.get(key, 'default')}")
+        print(f"{item.name} = {value!r}  # {found.origins.get(key, 'default')}")

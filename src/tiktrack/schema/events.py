@@ -88,7 +88,7 @@ EVENTS = Table(
         *(status(f"{key}_state", _KEY_MEANINGS[key], *KEY_STATES) for key in MATCH_KEYS),
         *(
             Column(f"{key}_hash", "ubigint", f"64-bit hash of {key}, for joining", personal=True)
-            for key in ("email", "phone", "external_id")
+            for key in ("email", "phone", "external_id", "ttp")
         ),
         Column("page_host", "text", "host of the page"),
         Column("page_path", "text", "path of the page without query"),

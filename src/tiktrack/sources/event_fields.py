@@ -224,6 +224,7 @@ _STORED = {
         f"{key}_hash": (key, f"case when {key}_text <> '' then hash({key}_text) end")
         for key in ("email", "phone", "external_id")
     },
+    "ttp_hash": ("ttp", "case when ttp <> '' then hash(ttp) end"),
     "page_host": ("url", "coalesce(host, '')"),
     "page_path": ("url", "nullif(substr(url_base, strpos(url_base, '//') + 2 + length(host)), '')"),
     "referrer_host": ("referrer", "nullif(lower(split_part(split_part(referrer, '?', 1), '/', 3)), '')"),

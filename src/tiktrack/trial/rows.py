@@ -118,7 +118,7 @@ _DERIVED = {
         "order_hash": _hash("ltrim(order_id, '#')"),
         "hour": "ts_ms // 3600000",
         "lag_ms": "received_ms - ts_ms",
-        **{name: _hash(name) for name in ("email_hash", "phone_hash", "external_id_hash")},
+        **{name: _hash(name) for name in ("email_hash", "phone_hash", "external_id_hash", "ttp_hash")},
     },
     "ads": {},
     "orders": {"order_hash": _hash("ltrim(order_id, '#')"), "order_name_hash": _hash("ltrim(order_name, '#')")},

@@ -92,7 +92,7 @@ class _Page:
 
     def text(self) -> str:
         lines = "\n".join(line.rstrip() for line in self.buffer.getvalue().splitlines()) + "\n"
-        return lines.translate(_TO_ASCII) if self.options.ascii else lines
+        return lines.translate(TO_ASCII) if self.options.ascii else lines
 
     def line(self, text: Text | str = "", indent: int = 0) -> None:
         self.console.print(Padding(text if isinstance(text, Text) else Text(text), (0, 0, 0, indent)))
@@ -298,7 +298,7 @@ class _Page:
             self.line(Text(", ".join(r.rule for r in passed), style="dim"), 2)
 
 
-_TO_ASCII = {
+TO_ASCII = {
     ord("…"): "...",
     ord("–"): "-",
     ord("—"): "-",

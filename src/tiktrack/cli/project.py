@@ -1,0 +1,32 @@
+"""Settings of a command that reads files: flags, environment, the nearest tiktrack.yaml."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tiktrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from tiktrack.config import Configured
+
+
+def configured(flags: dict[str, Any], file: Path | None, *, isolated: bool) -> Configured:
+    """The settings; without paths those of the folder that holds tiktrack.yaml. Raises UsageError without either."""
+    from dataclasses import replace
+
+    from tiktrack.config import configure, find_project
+
+    only = Path(flags["paths"][0]) if len(flags["paths"]) == 1 else None
+    start = only if only and only.is_dir() and (only / "tiktrack.yaml").is_file() else Path.cwd()
+    found = configure(flags, os.environ, start=start.resolve(), file=file, isolated=isolated)
+    if not found.settings.paths:
+        project = find_project(Path.cwd())
+        if project is None:
+            raise UsageError(
+                "nothing to audit was named, and there is no tiktrack.yaml here",
+                hint="name files or a folder: tiktrack audit exports/ — or try `tiktrack demo`",
+            )
+        found = replace(found, settings=replace(found.settings, paths=(str(project.parent),)))
+    return found

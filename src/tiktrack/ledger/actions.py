@@ -1,0 +1,212 @@
+"""What really happened: which of the events that count stand for an action that counted before, and why.
+
+An action is one purchase, one lead, one cart. Two events of one pixel and one event name of today are of one action
+when
+
+- they name the same order; or
+- they carry the same event id (again after 48 hours, or under an older name); or
+- neither of these is known of one of them, they are conversions, and one person (hash of e-mail, else phone) sent both
+  with the same value within 30 minutes.
+
+The first that counts stands for the action; each further one is excess, with one cause. Where none of the three is
+known nobody can tell, and each event stands for itself: ``hints.py`` says how many that could concern.
+
+An id that several orders or people of one channel share is no name of an action. There the orders, else the people,
+else (a placeholder such as ``undefined``) the events themselves are the actions, and TikTok counts too few.
+"""
+
+from __future__ import annotations
+
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.ledger.merge import DROP_MS
+
+PERSON_MS = 30 * 60_000
+"""Ours: a person who sends the same value again within half an hour reloads a page."""
+TWO_PIXELS_MS = 3_600_000
+"""Ours: two shops may both have an order 1001, but hardly within the hour."""
+
+_SAME_ID = (
+    "x.event_id_hash = y.event_id_hash and x.event_raw = y.event_raw and x.pixel_code is not distinct from y.pixel_code"
+)
+
+
+def find_excess(engine: DuckDB) -> None:
+    """Create ``excess`` (``t``: row of ``tally``, ``cause``) and ``shared`` (ids that several actions share)."""
+    _shared(engine)
+    engine.run("create or replace view told as select x.rowid as t, x.* from tally x "
+               f"anti join shared y on {_SAME_ID}")  # fmt: skip
+    _suspects(engine)
+    _sessions(engine)
+    engine.run(f"create or replace table excess as {_REPEATS}")
+    engine.run(f"insert into excess {_SHARED_EXCESS}")
+    if engine.rows("select count(distinct pixel_code) > 1 from tally").rows[0][0]:
+        for key in ("order_hash", "event_id_hash"):
+            engine.run(f"insert into excess {_two_pixels(key)}")
+    for made in ("suspects", "sessions", "long_ids"):
+        engine.run(f"drop table {made}")
+
+
+# ── ids that several actions share ───────────────────────────────────────────────────────────────────────
+
+# For each channel its orders, people and events, because the two channels may write one order or one person in two
+# ways.
+_SHARED = f"""
+    with candidates as (
+      select distinct pixel_code, event_raw, event_id_hash from tally
+      where orders_differ or placeholder or (emails_differ and order_hash is null)
+    ),
+    known as (
+      select x.pixel_code, x.event_raw, x.event_id_hash, x.channel, x.order_hash,
+        min(x.email_hash) as email_hash, count(*) as sends, bool_or(x.event_id_state = 'placeholder') as placeholder
+      from arrivals x semi join candidates y on {_SAME_ID}
+      group by all
+    ),
+    people as (
+      select pixel_code, event_raw, event_id_hash, channel, count(distinct email_hash) as people
+      from (select distinct x.pixel_code, x.event_raw, x.event_id_hash, x.channel, x.email_hash
+            from arrivals x semi join candidates y on {_SAME_ID}) group by all
+    ),
+    channels as (
+      select k.pixel_code, k.event_raw, k.event_id_hash, k.channel, count(k.order_hash) as orders,
+        coalesce(sum(k.sends) filter (where k.order_hash is null and k.placeholder), 0) as nameless,
+        any_value(p.people) as people
+      from known k join people p on k.event_id_hash = p.event_id_hash and k.event_raw = p.event_raw
+        and k.channel is not distinct from p.channel and k.pixel_code is not distinct from p.pixel_code
+      group by k.pixel_code, k.event_raw, k.event_id_hash, k.channel
+    )
+    select pixel_code, event_raw, event_id_hash,
+      max(case when orders > 0 or nameless > 0 then orders + nameless else people end)::bigint as actions
+    from channels group by pixel_code, event_raw, event_id_hash
+    having max(case when orders > 0 or nameless > 0 then orders + nameless else people end) > 1
+"""
+
+
+def _shared(engine: DuckDB) -> None:
+    """Create ``shared``. Orders that another id tells TikTok of as well are not lost by the shared one."""
+    engine.run(f"create or replace table shared as {_SHARED}")
+    if not engine.rows("select count(*) from shared").rows[0][0]:
+        return
+    engine.run(
+        "create or replace table shared as with elsewhere as ("
+        "select distinct x.pixel_code, x.event, x.order_hash from tally x "
+        f"anti join shared y on {_SAME_ID} where x.order_hash is not null), "
+        "told_twice as (select x.pixel_code, x.event_raw, x.event_id_hash, count(distinct x.order_hash) as orders "
+        f"from arrivals x semi join shared y on {_SAME_ID} "
+        "semi join elsewhere e on x.order_hash = e.order_hash and x.event = e.event "
+        "and x.pixel_code is not distinct from e.pixel_code group by all) "
+        "select y.* replace (greatest(0, y.actions - coalesce(x.orders, 0)) as actions) "
+        f"from shared y left join told_twice x on {_SAME_ID}"
+    )
+
+
+_SHARED_EXCESS = f"""
+    select t, 'shared_id' as cause from (
+      select x.rowid as t, y.actions, row_number() over (
+        partition by x.pixel_code, x.event_raw, x.event_id_hash order by x.at_ms, x.rowid) as nth
+      from tally x join shared y on {_SAME_ID}
+    ) where nth > actions
+"""
+
+# ── events that may be of one action ─────────────────────────────────────────────────────────────────────
+
+_WIDTH = (
+    "t, pixel_code, event, event_raw, event_class, event_id_hash, order_hash, channel, browser, server, at_ms, "
+    "person, value"
+)
+
+
+def _suspects(engine: DuckDB) -> None:
+    """Create ``suspects``: events that share an order, an id or (conversions) a person and value with another one."""
+    same = "x.event = y.event and x.pixel_code is not distinct from y.pixel_code"
+    columns = ", ".join(f"x.{name.strip()}" for name in _WIDTH.split(","))
+    engine.run(
+        "create or replace table suspects as "
+        f"with orders as (select pixel_code, event, order_hash from told where order_hash is not null "
+        "group by all having count(*) > 1), "
+        "renamed as (select pixel_code, event from told group by all having count(distinct event_raw) > 1), "
+        "ids as (select x.pixel_code, x.event, x.event_id_hash from told x "
+        "where x.event_id_hash in (select event_id_hash from long_ids) "
+        f"or exists (select 1 from renamed y where {same}) "
+        "group by all having x.event_id_hash is not null and count(*) > 1) "
+        f"select {columns} from told x semi join orders y on {same} and x.order_hash = y.order_hash union "
+        f"select {columns} from told x semi join ids y on {same} and x.event_id_hash = y.event_id_hash union "
+        f"select {columns} from told x semi join (select distinct pixel_code, event, person from told "
+        "where order_hash is null and person is not null and event_class = 'conversion') y "
+        f"on {same} and x.person = y.person"
+    )
+
+
+def _sessions(engine: DuckDB) -> None:
+    """Create ``sessions``: for conversions without an order the action of their person's session (``t`` → ``action``).
+
+    A session with one order is of that order; with none it is an action of its own; with several nobody can tell.
+    """
+    engine.run(
+        "create or replace table sessions as with steps as ("
+        " select *, case when at_ms - lag(at_ms) over w <= "
+        f"{PERSON_MS} then 0 else 1 end as begins from suspects"
+        " where person is not null and event_class = 'conversion' and at_ms is not null"
+        " window w as (partition by pixel_code, event, person, value order by at_ms, t)"
+        "), numbered as ("
+        " select *, sum(begins) over (partition by pixel_code, event, person, value order by at_ms, t"
+        " rows between unbounded preceding and current row) as nth from steps"
+        "), known as ("
+        " select *, min(order_hash) over s as low, max(order_hash) over s as high, min(t) over s as first_t,"
+        " count(*) over s as n"
+        " from numbered window s as (partition by pixel_code, event, person, value, nth)"
+        ") select t, case when low is null then hash('session', first_t) else low end as action"
+        " from known where order_hash is null and n > 1 and low is not distinct from high"
+    )
+
+
+# Order, else the order that another event with this id names, else the person's session, else the id, else itself.
+_REPEATS = f"""
+    with linked as (
+      select s.*, coalesce(s.order_hash,
+        case when s.event_id_hash is not null then case when min(s.order_hash) over i = max(s.order_hash) over i
+          then min(s.order_hash) over i end end,
+        case when s.event_id_hash is not null then min(n.action) over i else n.action end,
+        s.event_id_hash, hash('alone', s.t)) as action
+      from suspects s left join sessions n using (t)
+      window i as (partition by s.pixel_code, s.event, s.event_id_hash)
+    ),
+    before as (
+      select *, row_number() over a as nth,
+        coalesce(max(browser) over e, 0) > 0 as browser_before, coalesce(max(server) over e, 0) > 0 as server_before,
+        bool_or(browser > 0) over k as same_browser, bool_or(server > 0) over k as same_server,
+        count(*) over k as same_before,
+        max(at_ms) over d as id_before
+      from linked
+      window a as (partition by pixel_code, event, action order by at_ms, t),
+        e as (partition by pixel_code, event, action order by at_ms, t rows between unbounded preceding and 1
+        preceding), k as (partition by pixel_code, event, action, event_raw, event_id_hash order by at_ms, t
+          rows between unbounded preceding and 1 preceding),
+        d as (partition by pixel_code, event, action, event_id_hash order by at_ms, t
+          rows between unbounded preceding and 1 preceding)
+    )
+    select t, case
+      when event_id_hash is null then 'no_id'
+      when same_before > 0 and ((channel = 'browser' and not same_browser) or (channel = 'server' and not same_server))
+        then 'late_twin'
+      when same_before > 0 then 'repeat_48h'
+      when id_before is not null and at_ms - id_before <= {DROP_MS} then 'name_mismatch'
+      when id_before is not null then 'repeat_48h'
+      when (channel = 'browser' and browser_before) or (channel = 'server' and server_before)
+        or channel not in ('browser', 'server')
+        then 'new_id'
+      else 'id_mismatch' end as cause
+    from before where nth > 1
+"""
+
+
+def _two_pixels(key: str) -> str:
+    """Actions that a second pixel counts as well, found by ``key``."""
+    return (
+        "select t, 'two_pixels' as cause from ("
+        " select t, pixel_code, at_ms, first_value(pixel_code) over p as first_pixel, min(at_ms) over p as first_at"
+        " from told anti join excess using (t)"
+        f" where {key} is not null and pixel_code is not null and event_class in ('conversion', 'funnel')"
+        f" window p as (partition by event, {key} order by at_ms, pixel_code rows between unbounded preceding and"
+        " unbounded following)"
+        f") where pixel_code <> first_pixel and at_ms - first_at <= {TWO_PIXELS_MS}"
+    )

@@ -1,0 +1,68 @@
+"""Files in, simulation out: the work behind ``tiktrack simulate``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.errors import InputError, UsageError
+from tiktrack.intake import Intake, take_in
+from tiktrack.ledger.build import SIMULATED, build
+from tiktrack.ledger.remedies import Remedy, Reported, remedies, reported
+from tiktrack.ledger.simulation import Simulation, simulation
+from tiktrack.nearest import nearest
+from tiktrack.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What was read and what came out of it."""
+
+    intake: Intake
+    simulation: Simulation
+    remedies: tuple[Remedy, ...]
+    reported: Reported | None
+
+
+def simulate(
+    settings: Settings, *, memory_bytes: int, only: tuple[str, ...] = (), progress: Progress = lambda _: None
+) -> Simulated:
+    """Replay the merge rule on the log in ``settings.paths``; ``only`` keeps events of these names.
+
+    Raises InputError where there is no log, UsageError where a name of ``only`` is not in it.
+    """
+    with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
+        intake = _read(engine, settings, progress)
+        progress("replaying the merge rule")
+        build(engine, "events")
+        found, report = _only(simulation(engine), only), reported(engine)
+        return Simulated(intake, found, tuple(remedies(found.rows, report)), report)
+
+
+def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
+    known = dict.fromkeys(row.event for row in found.rows)
+    for name in names:
+        if name not in known:
+            close = nearest(name, known)
+            hint = f"did you mean '{close}'?" if close else f"the log holds {', '.join(known)}"
+            raise UsageError(f"there is no event '{name}' in the log", hint=hint)
+    if not names:
+        return found
+    rows = tuple(row for row in found.rows if row.event in names)
+    return replace(found, rows=rows, names=tuple(n for n in found.names if n.event in names))
+
+
+def _read(engine: DuckDB, settings: Settings, progress: Progress) -> Intake:
+    intake = take_in(
+        engine, settings.paths, SIMULATED, timezone=settings.timezone,
+        since=settings.since, until=settings.last_day, progress=progress,
+    )  # fmt: skip
+    if not engine.columns("events"):
+        raise InputError(
+            "there is no event log among these files",
+            hint="add Events API requests or pixel hits as JSON lines, or a CSV with one event a row",
+        )
+    return intake
