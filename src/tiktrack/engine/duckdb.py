@@ -106,3 +106,12 @@ def _explained(error: duckdb.Error) -> EngineError:
             hint="free space in the temporary folder or point TMPDIR at a larger disk",
         )
     return EngineError(text)
+
+
+def glance(sql: str) -> list[tuple[Any, ...]]:
+    """A few rows in memory, before there is an engine; none where DuckDB cannot read the file."""
+    with duckdb.connect(config={"memory_limit": "256MB", "threads": "1"}) as connection:
+        try:
+            return connection.execute(sql).fetchall()
+        except duckdb.Error:
+            return []

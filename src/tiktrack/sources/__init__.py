@@ -6,7 +6,8 @@ from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.base import Head, Reading, Source
 from tiktrack.sources.changes_api import ChangesApi
 from tiktrack.sources.events_api import EventsApi
-from tiktrack.sources.events_csv import EventsCsv
+from tiktrack.sources.events_csv import EventsTable
+from tiktrack.sources.flat import of_csv, of_json, of_parquet
 from tiktrack.sources.orders_shopify import ShopifyOrders
 from tiktrack.sources.pixel_hits import PixelHits
 from tiktrack.sources.pixel_stats_api import PixelStatsApi
@@ -22,7 +23,14 @@ SOURCES: tuple[Source, ...] = (
     Segment(),
     RudderStack(),
     Zaraz(),
-    EventsCsv(),
+    EventsTable(
+        "events-csv",
+        "A flat event CSV: a column for the event name, one for the time, and any of the usual fields",
+        of_csv,
+        least_hints=1,
+    ),
+    EventsTable("events-json", "The same as JSON lines, nested or not", of_json, least_hints=2),
+    EventsTable("events-parquet", "The same as Parquet, nested or not", of_parquet, least_hints=1),
     AdsCsv(),
     AdsXlsx(),
     ShopifyOrders(),

@@ -1,0 +1,126 @@
+"""Cells of a flat table → the raw fields of an event, as SQL."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tiktrack.sources.base import Reading
+from tiktrack.sources.event_fields import RAW, projection
+from tiktrack.sources.flat import Flat
+from tiktrack.sources.times import epoch_or_instant_ms
+from tiktrack.sources.written_times import is_clock, written
+
+_CHANNELS = {
+    "server": (
+        "server", "api", "eventsapi", "eventapi", "s2s", "capi", "serverside", "servertoserver", "sgtm", "backend",
+        "cloud", "serverapi", "tiktokeventsapi", "servergtm",
+    ),
+    "browser": (
+        "browser", "pixel", "client", "webpixel", "js", "clientside", "frontend", "tag", "gtm", "website",
+        "tiktokpixel", "browserside", "javascript", "webgtm",
+    ),
+    "app": ("app", "sdk", "mobile", "mobileapp", "ios", "android", "inapp", "appeventssdk"),
+    "offline": ("offline", "store", "instore", "pos", "physicalstore"),
+    "crm": ("crm",),
+}  # fmt: skip
+_DECIMAL_COMMA = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}$")
+_DECIMAL_POINT = re.compile(r"-?[\d,]*\d\.\d{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """SQL of raw fields by their name, and what to tell about them. Fields that are not there are absent."""
+
+    fields: dict[str, str]
+    mapping: dict[str, str]
+    notes: tuple[str, ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def cells_of(table: Flat, found: dict[str, int]) -> Cells:
+    """The usual meaning of the columns that were found."""
+    raw = {name: table.cells[position] for name, position in found.items()}
+    values = {name: table.values(position) for name, position in found.items()}
+    notes: list[str] = []
+    if "time" in raw:
+        raw["time"], told = _time(table, found, raw["time"], values["time"])
+        notes += told
+    if "value" in raw and _decimal_commas(values["value"]):
+        raw["value"] = f"replace(replace({raw['value']}, '.', ''), ',', '.')"
+        notes.append("value is written with a decimal comma")
+    if "channel" in raw:
+        raw["channel"] = _channel(raw["channel"], values["channel"])
+    if "received_ms" in raw:
+        received = written(raw["received_ms"], values["received_ms"], table.relation).sql
+        raw["received_ms"] = epoch_or_instant_ms(f"try_cast({received} as double)", received)
+    if "content_ids" in raw:
+        raw["content_ids"] = _count(raw["content_ids"])
+    for whole in ("api_code", "http_status"):
+        if whole in raw:
+            raw[whole] = f"try_cast({raw[whole]} as bigint)"
+    return Cells(raw, {name: table.header[position] for name, position in found.items()}, tuple(notes))
+
+
+def reading(table: Flat, cells: Cells, needed: frozenset[str]) -> Reading:
+    """How the table is read; a row with neither a name nor a time is rejected unless ``extra`` says more."""
+    fields = {**_NOTHING, **cells.fields}
+    blank = f"coalesce({fields['event']}, '') = '' and coalesce({fields['time']}, '') = ''"
+    reject = f"when {blank} then 'neither an event name nor a time'"
+    fields |= {"record_start": "true", "reject": f"case {reject} {cells.extra.get('reject', '')} end"}
+    listed = ", ".join(f"{fields[name]} as {name}" for name in RAW)
+    absent = frozenset(_NOTHING) - frozenset(cells.fields) - {"channel"}
+    return Reading(
+        projection(f"select {listed} from {table.relation}", needed=needed, literal=False, absent=absent),
+        mapping=cells.mapping,
+        notes=cells.notes,
+        first_row=table.first_row,
+        csv=table.csv,
+    )
+
+
+_WHOLE = ("received_ms", "content_ids", "api_code", "http_status")
+_NOTHING = {
+    name: f"null::{'bigint' if name in _WHOLE else 'varchar'}" for name in RAW if name not in ("record_start", "reject")
+}
+
+
+def _time(table: Flat, found: dict[str, int], x: str, values: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The time; a column of clock times is put behind the column of dates beside it."""
+    if is_clock(values) and (date := _date_beside(table, found["time"])) is not None:
+        x = f"({table.cells[date]} || ' ' || {x})"
+        values = [f"{day} {clock}" for day, clock in zip(table.values(date), values, strict=False)]
+    moment = written(x, values, table.relation)
+    return moment.sql, moment.notes
+
+
+def _date_beside(table: Flat, time: int) -> int | None:
+    dates = (at for at, name in enumerate(table.header) if at != time and "date" in name.casefold())
+    return next(dates, None)
+
+
+def _decimal_commas(values: list[str]) -> bool:
+    """Whether decimals are written with a comma: some are, and none with a point."""
+    return any(_DECIMAL_COMMA.match(value) for value in values) and not any(map(_DECIMAL_POINT.match, values))
+
+
+def _channel(x: str, values: list[str]) -> str:
+    """``web`` is the Events API's word for its web events, unless the column knows servers by their own name."""
+    seen = {re.sub(r"[^a-z0-9]", "", value.lower()) for value in values}
+    web = "browser" if seen & set(_CHANNELS["server"]) else "server"
+    word = f"regexp_replace(lower({x}), '[^a-z0-9]', '', 'g')"
+    cases = " ".join(
+        "when " + " or ".join(f"{word} = '{one}'" for one in words) + f" then '{channel}'"
+        for channel, words in _CHANNELS.items()
+    )
+    return f"case {cases} when {word} = 'web' then '{web}' end"
+
+
+def _count(x: str) -> str:
+    """Number of ids in a JSON list or between commas."""
+    commas = f"1 + length({x}) - length(replace({x}, ',', ''))"
+    return (
+        f"case when coalesce(trim({x}), '') in ('', '[]', 'null') then 0 "
+        f"when starts_with(trim({x}), '[') and json_valid({x}) then json_array_length({x}) "
+        f"when starts_with(trim({x}), '{{') then 1 else {commas} end"
+    )

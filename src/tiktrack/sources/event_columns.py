@@ -1,0 +1,138 @@
+"""Which column of a flat table holds which field of an event, by the many names that people give them.
+
+Names are compared as words: ``Event Name``, ``event_name``, ``eventName`` and ``EVENT-NAME`` are one. Where no name
+fits as it is, words that only say where a field lay before the table was flattened are taken off its front:
+``properties.value``, ``user_email`` and ``context.page.url`` are value, email and url.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "event": ("event_name", "event", "event_type", "conversion_event", "conversion_name", "standard_event"),
+    "time": (
+        "event_time", "event_timestamp", "timestamp", "ts", "time", "datetime", "date_time", "occurred_at",
+        "original_timestamp", "client_timestamp", "event_date", "created_at", "created", "time_stamp", "date",
+    ),
+    "received_ms": (
+        "received_at", "received_time", "receive_time", "received", "server_time", "ingested_at", "ingestion_time",
+        "processed_at", "sent_at",
+    ),
+    "channel": (
+        "channel", "event_channel", "sent_by", "connection_method", "connection", "event_source", "source", "origin",
+        "event_origin", "data_source", "action_source",
+    ),
+    "event_id": ("event_id", "dedup_id", "deduplication_id", "dedupe_id", "deduplication_key", "message_id"),
+    "pixel_code": (
+        "pixel_code", "pixel", "pixel_id", "event_source_id", "tiktok_pixel", "tiktok_pixel_id", "event_set_id",
+        "sdkid",
+    ),
+    "order_id": (
+        "order_id", "transaction_id", "order_number", "order_no", "order_name", "order", "purchase_id", "checkout_id",
+    ),
+    "value": (
+        "value", "revenue", "event_value", "conversion_value", "purchase_value", "order_value", "order_total",
+        "total_value", "amount", "total", "total_price", "price",
+    ),
+    "currency": ("currency", "currency_code", "value_currency"),
+    "content_ids": (
+        "content_ids", "content_id", "contents", "item_ids", "items", "product_ids", "product_id", "products", "skus",
+        "sku",
+    ),
+    "content_type": ("content_type",),
+    "email": (
+        "sha256_email", "email_sha256", "hashed_email", "email_hash", "email_hashed", "em", "email", "email_address",
+        "mail",
+    ),
+    "phone": (
+        "sha256_phone_number", "sha256_phone", "phone_sha256", "hashed_phone", "phone_hash", "phone_hashed",
+        "phone_number_hash", "ph", "phone_number", "phone", "mobile",
+    ),
+    "external_id": (
+        "sha256_external_id", "external_id_hash", "external_id_sha256", "external_id", "user_id", "customer_id",
+        "client_user_id", "uid",
+    ),
+    "ttclid": ("ttclid", "tiktok_click_id", "click_id", "callback", "tt_clid"),
+    "ttp": ("ttp", "tt_p", "tiktok_cookie", "ttp_cookie", "cookie_ttp"),
+    "ip": ("ip", "ip_address", "client_ip", "client_ip_address", "remote_ip", "remote_addr", "user_ip"),
+    "user_agent": ("user_agent", "useragent", "ua", "client_user_agent", "http_user_agent", "browser_user_agent"),
+    "url": (
+        "url", "page_url", "event_source_url", "page_location", "location", "href", "landing_page", "page_uri", "page",
+    ),
+    "referrer": ("referrer", "page_referrer", "referer", "http_referrer", "http_referer"),
+    "country": ("country", "country_code", "geo_country"),
+    "test_code": ("test_event_code", "test_code"),
+    "ldu": ("limited_data_use", "ldu"),
+    "api_code": ("api_code", "response_code", "tiktok_code", "code"),
+    "api_message": ("api_message", "response_message", "tiktok_message", "message"),
+    "http_status": ("http_status", "http_status_code", "status_code", "response_status", "response_status_code"),
+    "sender": ("partner_name", "sender", "integration", "connector", "library", "library_name", "event_trigger_source"),
+}  # fmt: skip
+"""Raw field → names of its column, the better one first. A hash is what was sent, so it goes before the plain text."""
+
+_WHERE_IT_LAY = frozenset((
+    "properties", "property", "props", "params", "param", "parameters", "event", "user", "customer", "data", "payload",
+    "context", "traits", "page", "body", "request", "response", "custom", "ad", "attributes", "record", "message",
+    "pixel", "client", "tiktok", "tt", "hit", "details", "meta", "object", "library",
+))  # fmt: skip
+_UNITS = frozenset((
+    "utc", "gmt", "ms", "msec", "millis", "milliseconds", "s", "sec", "secs", "seconds", "us", "micros", "microseconds",
+    "unix", "epoch", "iso",
+))  # fmt: skip
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Words of a header in lower case, full-width forms folded."""
+    text = unicodedata.normalize("NFKC", name)
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
+    return tuple(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def columns(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Field → position of its column. A name that fits as it is wins over one without its front; a column serves one
+    field."""
+    found: dict[str, int] = {}
+    for names in (_as_is(header), _shortened(header)):
+        for field, wanted in aliases.items():
+            for alias in wanted if field not in found else ():
+                position = names.get(_key(alias))
+                if position is not None and position not in found.values():
+                    found[field] = position
+                    break
+    return found
+
+
+def _key(alias: str) -> str:
+    return "".join(words(alias))
+
+
+def _as_is(header: Sequence[str]) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for position, name in enumerate(header):
+        names.setdefault(_key(name), position)
+    return names
+
+
+def _shortened(header: Sequence[str]) -> dict[str, int]:
+    """Every shorter form of the names → position; a form that lost fewer words wins."""
+    forms = [(lost, form, at) for at, name in enumerate(header) for lost, form in _forms(words(name))]
+    names: dict[str, int] = {}
+    for _, form, position in sorted(forms, key=lambda item: item[0]):
+        names.setdefault(form, position)
+    return names
+
+
+def _forms(parts: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Forms without words at the front, and without a unit at the end, with the number of words lost."""
+    forms, lost = [], 0
+    while len(parts) > 1:
+        if parts[-1] in _UNITS:
+            forms.append((lost + 1, "".join(parts[:-1])))
+        if parts[0] not in _WHERE_IT_LAY:
+            break
+        parts, lost = parts[1:], lost + 1
+        forms.append((lost, "".join(parts)))
+    return forms

@@ -1,0 +1,125 @@
+"""A flat table of any container: names of its columns, SQL of their cells as text, and its first rows.
+
+CSV and TSV, one JSON object a line (nested objects become columns such as ``user.email``) and Parquet look the same
+from here on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tiktrack.sources.base import Head, name, quoted
+from tiktrack.sources.csvfile import cell, read_csv, sheet
+from tiktrack.sources.jsonlines import read_json
+from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
+
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A table. ``cells`` is SQL over ``relation``, one a column; ``rows`` are the first rows as text."""
+
+    header: tuple[str, ...]
+    cells: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    relation: str
+    first_row: int = 1
+    csv: bool = False
+
+    def values(self, position: int) -> list[str]:
+        """Values of a column in the first rows, blanks left out."""
+        return [row[position].strip() for row in self.rows if position < len(row) and row[position].strip()]
+
+
+Maker = Callable[[Head], Flat | None]
+
+
+def of_csv(head: Head) -> Flat | None:
+    """A CSV or TSV file with a header."""
+    table = None if is_parquet(head) else sheet(head)
+    if table is None:
+        return None
+    cells = tuple(cell(i) for i in range(len(table.header)))
+    return Flat(table.header, cells, table.rows, read_csv(head, table), table.header_line + 1, csv=True)
+
+
+def of_json(head: Head) -> Flat | None:
+    """One JSON object a line. Keys that no line of the beginning has are not seen."""
+    if not head.objects:
+        return None
+    nested = {key for o in head.objects for key, value in o.items() if isinstance(value, dict)}
+    keys = dict.fromkeys(key for o in head.objects for key in o)
+    alike = _first_of_each_case(keys)
+    relation = read_json(head, {key: "JSON" if key in nested else "VARCHAR" for key in alike})
+    return _of_objects(head.objects, relation, alike, lambda key, path: _json_cell(key, path, key in nested))
+
+
+def of_parquet(head: Head) -> Flat | None:
+    """A Parquet file."""
+    if not is_parquet(head):
+        return None
+    objects = first_objects(head)
+    keys = _first_of_each_case(dict.fromkeys(key for o in objects for key in o))
+    lists = {path for o in objects for path, value in _flattened(o, ()).items() if isinstance(value, list)}
+    return _of_objects(
+        objects, read_parquet(head), keys, lambda key, path: _parquet_cell(key, path, (key, *path) in lists)
+    )
+
+
+def any_flat(head: Head) -> Flat | None:
+    """Whichever of the three it is."""
+    return of_csv(head) or of_parquet(head) or of_json(head)
+
+
+def _first_of_each_case(keys: dict[str, None]) -> set[str]:
+    """Keys that differ by more than case: a table cannot hold the others."""
+    kept: dict[str, str] = {}
+    for key in keys:
+        kept.setdefault(key.casefold(), key)
+    return set(kept.values())
+
+
+def _of_objects(
+    objects: list[dict[str, Any]], relation: str, keys: set[str], sql: Callable[[str, tuple[str, ...]], str]
+) -> Flat:
+    flattened = [_flattened(o, ()) for o in objects]
+    paths = [path for path in dict.fromkeys(path for row in flattened for path in row) if path[0] in keys]
+    return Flat(
+        header=tuple(".".join(path) for path in paths),
+        cells=tuple(sql(path[0], path[1:]) for path in paths),
+        rows=tuple(tuple(_text(row.get(path)) for path in paths) for row in flattened),
+        relation=relation,
+    )
+
+
+def _flattened(o: dict[str, Any], front: tuple[str, ...]) -> dict[tuple[str, ...], Any]:
+    found: dict[tuple[str, ...], Any] = {}
+    for key, value in o.items():
+        path = (*front, key)
+        found.update(_flattened(value, path) if isinstance(value, dict) and len(path) < _DEEPEST else {path: value})
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _json_cell(key: str, path: tuple[str, ...], nested: bool) -> str:
+    if not nested:
+        return name(key)
+    return f"json_extract_string({name(key)}, {quoted(_json_path(path))})"
+
+
+def _parquet_cell(key: str, path: tuple[str, ...], listed: bool) -> str:
+    column = ".".join(name(part) for part in (key, *path))
+    return f"to_json({column})::varchar" if listed else f"{column}::varchar"
+
+
+def _json_path(path: tuple[str, ...]) -> str:
+    return "$" + "".join('."' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in path)
