@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tiktrack.audit import findings, slices
+from tiktrack.audit.caps import cap
 from tiktrack.audit.count import Counted
 from tiktrack.audit.detectors import DETECTORS, Present
 from tiktrack.audit.evidence import sample
@@ -92,19 +93,13 @@ def assemble(
     loss = sum(_weight(rule, s) * v.loss for s, v in known) / weight if weight else max(v.loss for _, v in known)
     outcome = next((o for o in _BAD if any(v.outcome is o for _, v in known)), Outcome.PASSED)
     return _result(
-        rule, outcome, loss=loss, judged=len(known), cap=_cap(rule, outcome, loss, setting.policy), found=tuple(found)
+        rule, outcome, loss=loss, judged=len(known), cap=cap(rule, known, loss, setting.policy), found=tuple(found)
     )
 
 
 def _weight(rule: Rule, series: Series) -> float:
     """Rows of the segment; for a detector its events."""
     return float(series.bad.sum()) if isinstance(rule.measure, Detect) else series.total[0]
-
-
-def _cap(rule: Rule, outcome: Outcome, loss: float, policy: Policy) -> str | None:
-    if outcome is not Outcome.FAILED or rule.severity != "critical":
-        return None
-    return rule.cap if rule.cap and loss >= 0.995 else policy.critical_cap
 
 
 def _result(
