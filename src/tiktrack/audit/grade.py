@@ -7,6 +7,7 @@ hiding a result can never lift the floor.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,6 @@ from tiktrack.model import JUDGED, Cap, Deduction, FamilyScore, Grade, Outcome, 
 from tiktrack.rules.policy import Policy
 
 _OUT = frozenset({Outcome.SUPPRESSED, Outcome.NOT_APPLICABLE})
-_STEP = 0.05  # a top score just under the next letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,13 @@ def _edges(policy: Policy) -> list[tuple[str, float, float]]:
 
 
 def _top(letter: str, policy: Policy) -> float:
-    """Best score that a letter allows, a little below the next one."""
+    """Best score that a letter allows: the last whole point below the next letter."""
     for name, low, upper in _edges(policy):
         if letter[0] == name:
             third = (upper - low) / 3
             step = {"-": third, "": 2 * third, "+": 3 * third}[letter[1:]] if len(letter) > 1 else 3 * third
-            return low + step - _STEP
-    return min(policy.letters.values()) - _STEP
+            return math.ceil(low + step) - 1.0
+    return math.ceil(min(policy.letters.values())) - 1.0
 
 
 def _letter(score: float | None, coverage: float, policy: Policy, *, warned: bool, provisional: bool) -> str | None:
