@@ -1,14 +1,11 @@
-"""The view ``ads``: of all rows about a day of an account, the ones that count.
-
-Rows of exports all count. Of TikTok's API the same spend may be there by campaign and by ad, by day and by hour, and in
-several answers: levels are never added up, and neither are copies.
-"""
+"""The view ``ads``: of all rows about a day of an account the ones that count, with what its settings say of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from tiktrack.engine.duckdb import DuckDB
+from tiktrack.intake.overlaps import set_aside
 from tiktrack.schema.api_words import APP_OBJECTIVES
 from tiktrack.sources.base import quoted
 
@@ -16,27 +13,6 @@ _WEBSITE = (
     "purchases", "purchase_value", "checkouts", "add_to_cart", "content_views", "landing_page_views", "click_purchases",
     "view_purchases", "engaged_purchases",
 )  # fmt: skip
-
-# Daily rows before hourly ones; of the levels the one that covers most days, the finer where two cover the same.
-_KEPT = """
-create table ads_kept as
-with known as (
-  select rowid as row_ref, file_id, coalesce(account, '') as account, day, hour, grain, level, campaign_id, adgroup_id,
-    ad_id, pulled_ms
-  from ads_store where reject is null and grain is not null
-),
-covered as (select account, grain, level, count(distinct day) as days from known group by all),
-chosen as (
-  select distinct on (account, day) account, day, grain, level
-  from (select distinct account, day, grain, level from known) join covered using (account, grain, level)
-  order by grain, days desc, case level when 'ad' then 1 when 'adgroup' then 2 when 'campaign' then 3 else 4 end
-)
-select row_ref, file_id from known semi join chosen using (account, day, grain, level)
-qualify row_number() over (
-  partition by account, day, hour, campaign_id, adgroup_id, ad_id
-  order by pulled_ms desc nulls last, file_id desc, row_ref desc
-) = 1
-"""
 
 
 _OBJECTS = """
@@ -53,9 +29,9 @@ _FROM_SETUP = (
 
 
 def build(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
-    """Create the view; ``keeps`` cuts days, ``source`` names the file of a row. What a row of the API does not say of
-    itself, its campaign or its currency, the settings of the account say."""
-    engine.run(_KEPT)
+    """Create the views ``ads_known``, all rows understood, and ``ads``, those that count; ``keeps`` cuts days, ``source``
+    names the file of a row. What a row of the API does not say of itself, its campaign or its currency, the settings of
+    the account say."""
     columns, joins = {"campaign": "coalesce(s.campaign, s.campaign_id)"}, ""
     objective = "s.objective"
     if engine.columns("setup"):
@@ -71,18 +47,9 @@ def build(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
     columns |= {"objective": objective, **{name: f"case when not ({is_app}) then s.{name} end" for name in _WEBSITE}}
     replaced = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     engine.run(
-        f"create view ads as select s.rowid as row_ref, s.* replace ({replaced}), {source} as source_file, 1 as w "
-        f"from ads_store s {joins} where s.reject is null and {keeps('s.day')} "
-        "and (s.grain is null or s.rowid in (select row_ref from ads_kept))"
+        f"create view ads_known as select s.rowid as row_ref, s.* replace ({replaced}), {source} as source_file, 1 as w "
+        f"from ads_store s {joins} where s.reject is null"
     )
-
-
-def aside(engine: DuckDB, file_id: int) -> int:
-    """Rows of a file that are not counted because others tell the same."""
-    if not engine.columns("ads_kept"):
-        return 0
-    sql = (
-        f"select (select count(*) from ads_store where file_id = {file_id} and reject is null and grain is not null) - "
-        f"(select count(*) from ads_kept where file_id = {file_id})"
-    )
-    return int(engine.rows(sql).rows[0][0])
+    set_aside(engine)
+    counted = f"select * from ads_known where row_ref not in (select row_ref from ads_aside) and {keeps('day')}"
+    engine.run(f"create view ads as {counted}")

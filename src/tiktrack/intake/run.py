@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import EngineError, InputError, Place
-from tiktrack.intake import files, pulled, reports, store, views
+from tiktrack.intake import files, overlaps, pulled, store, views
 from tiktrack.intake.zone import is_zone, zone_of_offsets
 from tiktrack.model import InputRead, Reject, Unknown
 
@@ -55,6 +55,8 @@ def take_in(
     progress("counting")
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
+    if engine.columns("ads_store"):
+        overlaps.know_files(engine, {file_id: found.path for file_id, found in enumerate(recognised)})
     views.build(engine, views.Cut(zone, since, until), files_read, acts)
     engine.lock()
     spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
@@ -156,9 +158,8 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
 def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
     sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
     first, last = engine.rows(sql).rows[0]
-    apart = reports.aside(engine, file_id) if read.table == "ads" else 0
-    notes = (f"{apart:,} × a row that another one tells too, by another level or grain or in a newer answer",)
-    return replace(read, first=first, last=last, notes=read.notes + (notes if apart else ()))
+    aside = overlaps.notes(engine, file_id) if read.table == "ads" else ()
+    return replace(read, first=first, last=last, notes=(*read.notes, *aside))
 
 
 def _why_empty(read: InputRead) -> str:

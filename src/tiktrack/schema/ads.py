@@ -34,7 +34,7 @@ ADS = Table(
         Column("ad_id", "text", "ad id, as text"),
         Column("ad", "text", "ad name"),
         Column("objective", "text", "objective or optimisation goal"),
-        Column("breakdown", "text", "what else the row is cut by (country, age, …), as the report has it"),
+        Column("breakdown", "text", "what else the row is cut by, as `country=US`"),
         Column("spend", "double", "cost, in `currency`"),
         *(Column(name, "double", meaning) for name, meaning in COUNTS),
         Column("purchase_value", "double", "value of the purchases, in `currency`"),

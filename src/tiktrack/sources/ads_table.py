@@ -127,7 +127,7 @@ def _select(head: Head, table: Sheet, columns: _Columns) -> str:
         "adgroup": f"coalesce({texts['adgroup']}, {texts['adgroup_id']})",
         "ad": f"coalesce({texts['ad']}, {texts['ad_id']})",
         "level": quoted(_level(found)),
-        "breakdown": _breakdown(columns.breakdowns),
+        "breakdown": _breakdown(table, columns.breakdowns),
         "row_state": (
             f"case when coalesce({numbers['impressions']}, {numbers['spend']}, 0) > 0 then 'delivered' else 'idle' end"
         ),
@@ -145,9 +145,9 @@ def _hour(written: str) -> str:
     return f"case when try_cast({clock} as bigint) between 0 and 23 then try_cast({clock} as bigint) end"
 
 
-def _breakdown(positions: tuple[int, ...]) -> str:
-    parts = ", ".join(text(cell(index)) for index in positions)
-    return f"concat_ws(' | ', {parts})" if parts else "null::varchar"
+def _breakdown(table: Sheet, positions: tuple[int, ...]) -> str:
+    parts = [f"{quoted(plain(table.header[i]) + '=')} || coalesce({text(cell(i))}, '')" for i in positions]
+    return f"concat_ws(' | ', {', '.join(parts)})" if parts else "null::varchar"
 
 
 def _pulled(written: str) -> str:
