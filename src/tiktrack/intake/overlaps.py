@@ -51,7 +51,8 @@ def set_aside(engine: DuckDB) -> None:
     """``ads_known`` → the table ``ads_aside`` of rows that do not count, and the view ``ads_pulls``."""
     engine.run("create table ads_aside (row_ref bigint, file_id integer, why varchar)")
     counts = "count(distinct file_id), count(distinct pulled_ms)"
-    if engine.rows(f"select {counts} from ads_store where reject is null").rows[0] > (1, 1):
+    files, pulls = engine.rows(f"select {counts} from ads_store where reject is null").rows[0]
+    if files > 1 or pulls > 1:
         engine.run(f"create table ads_rows as {_ROWS}")
         engine.run(f"insert into ads_aside {_ASIDE}")
     other = f"select row_ref from ads_aside where why <> {quoted(_OLDER)}"
@@ -67,9 +68,8 @@ def notes(engine: DuckDB, file_id: int) -> tuple[str, ...]:
 def _made(engine: DuckDB, files: Mapping[int, Path]) -> dict[int, _File]:
     lasts = dict(engine.rows("select file_id, max(day) from ads_store where reject is null group by 1").rows)
     times = {file_id: int(files[file_id].stat().st_mtime * 1000) for file_id in lasts}
-    kept = max(times.values()) - min(times.values()) > _SAME_MOMENT_MS and all(
-        times[file_id] >= _after(last, -_AHEAD) for file_id, last in lasts.items()
-    )
+    apart = max(times.values(), default=0) - min(times.values(), default=0) > _SAME_MOMENT_MS
+    kept = apart and all(times[file_id] >= _after(last, -_AHEAD) for file_id, last in lasts.items())
     names = sorted(lasts, key=lambda file_id: _natural(files[file_id]))
     return {
         file_id: _File(

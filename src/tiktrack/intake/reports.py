@@ -29,9 +29,9 @@ _FROM_SETUP = (
 
 
 def build(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
-    """Create the views ``ads_known``, all rows understood, and ``ads``, those that count; ``keeps`` cuts days, ``source``
-    names the file of a row. What a row of the API does not say of itself, its campaign or its currency, the settings of
-    the account say."""
+    """Create the views ``ads_known``, all rows understood, and ``ads``, those that count; ``keeps`` cuts days,
+    ``source`` names the file of a row. What a row of the API does not say of itself, its campaign or its currency, the
+    settings of the account say."""
     columns, joins = {"campaign": "coalesce(s.campaign, s.campaign_id)"}, ""
     objective = "s.objective"
     if engine.columns("setup"):
@@ -47,8 +47,8 @@ def build(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
     columns |= {"objective": objective, **{name: f"case when not ({is_app}) then s.{name} end" for name in _WEBSITE}}
     replaced = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     engine.run(
-        f"create view ads_known as select s.rowid as row_ref, s.* replace ({replaced}), {source} as source_file, 1 as w "
-        f"from ads_store s {joins} where s.reject is null"
+        f"create view ads_known as select s.rowid as row_ref, s.* replace ({replaced}), {source} as source_file, "
+        f"1 as w from ads_store s {joins} where s.reject is null"
     )
     set_aside(engine)
     counted = f"select * from ads_known where row_ref not in (select row_ref from ads_aside) and {keeps('day')}"
