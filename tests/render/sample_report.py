@@ -288,6 +288,12 @@ UNKNOWNS = (
         how_to_get="Send order_id with every Purchase, or export orders with their event_id.",
     ),
     Unknown(
+        what="Acme GmbH costs.pdf",
+        why="this is no table",
+        how_to_get="it begins with: 'Rechnung an Erika Muster'. Readable are: CSV and JSON lines",
+        file="exports/Acme GmbH costs.pdf",
+    ),
+    Unknown(
         what="Content ids against the catalogue",
         why="The check ended with an error.",
         how_to_get="Run again with -v and report the message.",

@@ -10,7 +10,7 @@ import typer
 
 from tiktrack.cli.console import colour, needs_ascii, progress, say, width
 from tiktrack.cli.project import configured
-from tiktrack.cli.stored import read_report
+from tiktrack.cli.stored import read_baseline, shareable
 from tiktrack.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ def audit(
         str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
     ] = None,
     threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Replace names, ids, hosts, pages and files in all outputs, for sharing."),
+    ] = False,
     config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
     show_settings: Annotated[
@@ -108,8 +112,9 @@ def audit(
         return Exit.OK
     with progress(quiet=quiet, off=no_progress) as tell:
         report = _audit(found.settings, tell)
+    shown = shareable(report) if redact else report
     for path, name in outputs.items():
-        path.write_text(renderer(name)(report), encoding="utf-8")
+        path.write_text(renderer(name)(shown), encoding="utf-8")
         say(f"wrote {path}")
     if format == "terminal":
         from tiktrack.render import terminal
@@ -117,12 +122,12 @@ def audit(
         options = terminal.Options(
             width=width(), colour=colour(color), ascii=needs_ascii(ascii), quiet=quiet, verbose=verbose
         )
-        print(terminal.render(report, options), end="")
+        print(terminal.render(shown, options), end="")
     else:
-        print(renderer(format)(report), end="")
+        print(renderer(format)(shown), end="")
     from tiktrack.gates import missed
 
-    before = read_report(baseline) if baseline else None
+    before = read_baseline(baseline) if baseline else None
     reasons = missed(report, found.settings, before if fail_on_regression else None)
     for reason in reasons:
         say(reason)

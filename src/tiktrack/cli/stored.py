@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +42,22 @@ def read_report(path: Path) -> Report:
     return from_wire(stored)
 
 
+def read_baseline(path: Path) -> Report:
+    """A stored report to compare with. Raises InputError for a redacted one: its fingerprints fit no other report."""
+    stored = read_report(path)
+    if stored.redacted:
+        hint = "keep the report as it was made for comparing, and share the redacted one"
+        raise InputError("is redacted, and cannot be compared with another", hint=hint, place=Place(str(path)))
+    return stored
+
+
+def shareable(report: Report) -> Report:
+    """The report redacted with a key that nobody keeps."""
+    from tiktrack.render.redact import redact
+
+    return redact(report, secrets.token_bytes(32))
+
+
 def diff(
     old: Annotated[Path, typer.Argument(help="The earlier report, JSON.")],
     new: Annotated[Path, typer.Argument(help="The later report, JSON.")],
@@ -52,7 +69,7 @@ def diff(
     """Compare two stored reports."""
     from tiktrack.compare import changes, regressions
 
-    before, after = read_report(old), read_report(new)
+    before, after = read_baseline(old), read_baseline(new)
     found = [change for change in changes(before, after) if show_same or change.word != "same"]
     print(f"{before.as_of} {_grade(before)}  →  {after.as_of} {_grade(after)}")
     for change in found:
@@ -87,11 +104,14 @@ def report(
     format: Annotated[
         str, typer.Option("--format", "-f", help="terminal, json, md, html, csv, junit, sarif or github.")
     ] = "terminal",
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Replace names, ids, hosts, pages and files, for sharing.")
+    ] = False,
     color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
     ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
 ) -> int:
     """Render a stored report."""
-    stored = read_report(path)
+    stored = shareable(read_report(path)) if redact else read_report(path)
     if format == "terminal":
         from tiktrack.render import terminal
 

@@ -65,7 +65,9 @@ def take_in(
             "none of the files holds a row that can be audited",
             hint="; ".join(f"{read.path}: {_why_empty(read)}" for read in spans),
         )
-    unknowns = tuple(Unknown(what=f"{item.path.name}", why=item.why, how_to_get=item.hint) for item in refused)
+    unknowns = tuple(
+        Unknown(what=item.path.name, why=item.why, how_to_get=item.hint, file=str(item.path)) for item in refused
+    )
     return Intake(tuple(spans), (*unknowns, *missing), zone, why, first_rows)
 
 

@@ -182,11 +182,12 @@ class Spend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """Something that could not be checked, and what would make it checkable."""
+    """Something that could not be checked, and what would make it checkable; ``file`` where it is an input."""
 
     what: str
     why: str
     how_to_get: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
