@@ -5,20 +5,30 @@ from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.base import Head, Reading, Source
 from tiktrack.sources.changes_api import ChangesApi
+from tiktrack.sources.cloud_logging import CloudLogging
 from tiktrack.sources.events_api import EventsApi
+from tiktrack.sources.events_api_1 import EventsApi1
 from tiktrack.sources.events_csv import EventsTable
 from tiktrack.sources.flat import of_csv, of_json, of_parquet
 from tiktrack.sources.orders_shopify import ShopifyOrders
 from tiktrack.sources.pixel_hits import PixelHits
 from tiktrack.sources.pixel_stats_api import PixelStatsApi
+from tiktrack.sources.request_log import RequestLog
 from tiktrack.sources.rudderstack import RudderStack
 from tiktrack.sources.segment import Segment
 from tiktrack.sources.setup_api import SetupApi
+from tiktrack.sources.sgtm_log import SgtmLog
+from tiktrack.sources.stape_log import StapeLog
 from tiktrack.sources.zaraz import Zaraz
 
 SOURCES: tuple[Source, ...] = (
     EventsApi(),
+    EventsApi1(),
     PixelHits(),
+    SgtmLog(),
+    StapeLog(),
+    CloudLogging(),
+    RequestLog(),
     AppSdk(),
     Segment(),
     RudderStack(),

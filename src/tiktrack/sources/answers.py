@@ -8,6 +8,8 @@ counted alike is not confirmed.
 
 from __future__ import annotations
 
+from tiktrack.sources.jsonlines import object_in, read_as, struct
+
 _OF_EVENT = r"(?i)\b(?:data|batch|events)(?:\.|\[)([0-9]+)\]?\.?([A-Za-z0-9_.\[\]]*)"
 _OF_REQUEST = r"(?i)value for ([a-z0-9_.\[\]]+)"
 _AT_START = r"^([a-z][a-z0-9_]*(?:[.\[][A-Za-z0-9_\]]+)*): "
@@ -28,9 +30,19 @@ def names_event(message: str, nth: str) -> str:
     return f"list_contains(regexp_extract_all({message}, '{_OF_EVENT}', 1), ({nth} - 1)::varchar)"
 
 
-def told(message: str, nth: str) -> str:
-    """The raw fields ``api_field`` and ``faulted``."""
-    return f"{field(message)} as api_field, {names_event(message, nth)} as faulted"
+def read(text: str) -> str:
+    """An answer as a log keeps it, an object or text that holds one → a struct; NULL where it is none, as the page of
+    a proxy that failed."""
+    return read_as(object_in(text), struct(code="BIGINT", message="VARCHAR"))
+
+
+def told(answer: str, nth: str) -> str:
+    """The raw fields that follow from an answer as ``read`` gives it."""
+    message = f"{answer}.message"
+    return (
+        f"{answer}.code as api_code, {message} as api_message, "
+        f"{field(message)} as api_field, {names_event(message, nth)} as faulted"
+    )
 
 
 ALSO = frozenset({"api_field", "faulted"})

@@ -1,15 +1,20 @@
 """Events API 2.0 requests, one a line, single or batched (TikTok: "Report App, Web, Offline, or CRM Events").
 
 ``{"event_source": "web", "event_source_id": "C…", "data": [{"event": …, "event_time": …, "user": {…}, …}]}``.
-A log that keeps TikTok's answer beside the request has it under ``response``.
+An even log, with TikTok's answer, the HTTP status or a time under one key beside the request, is read with explicit
+columns, the fastest way; any other is read as ``wrapped`` requests are.
 """
 
 from __future__ import annotations
 
 from tiktrack.sources import answers
-from tiktrack.sources.base import Head, Reading
+from tiktrack.sources.base import Head, Reading, name
 from tiktrack.sources.event_fields import projection
 from tiktrack.sources.jsonlines import read_json, struct
+from tiktrack.sources.places import survey
+from tiktrack.sources.requests import BARE_2, EVENTS_2
+from tiktrack.sources.times import epoch_or_instant_ms
+from tiktrack.sources.wrapped import holds_requests, read_wrapped, seen_places
 
 _USER = struct(
     email="VARCHAR", phone="VARCHAR", external_id="VARCHAR", ttclid="VARCHAR", ttp="VARCHAR", ip="VARCHAR",
@@ -23,15 +28,15 @@ _EVENT = struct(
     event="VARCHAR", event_time="JSON", event_id="JSON", user=_USER, properties=_PROPERTIES,
     page=struct(url="VARCHAR", referrer="VARCHAR"), limited_data_use="VARCHAR", test_event_code="VARCHAR",
 )  # fmt: skip
-COLUMNS = {
+_COLUMNS = {
     "event_source": "VARCHAR",
     "event_source_id": "VARCHAR",
     "test_event_code": "VARCHAR",
     "partner_name": "VARCHAR",
     "data": _EVENT + "[]",
-    "response": struct(code="BIGINT", message="VARCHAR"),
-    "response_status": "BIGINT",
 }
+_BESIDE = {"answer": "response", "status": "response_status", "time": None}
+"""What a log keeps beside the request; under which key is seen in the first lines, else it is taken to be this one."""
 
 
 # A record without events keeps one empty row, so that it is counted as rejected and not lost.
@@ -46,23 +51,52 @@ class EventsApi:
 
     name = "events-api-2.0"
     table = "events"
-    about = "Events API 2.0 requests, JSON lines: event_source, event_source_id and data[]"
+    about = "Events API 2.0 requests, JSON lines: event_source, event_source_id and data[], or one event a line"
 
     def sniff(self, head: Head) -> int:
-        hits = sum("data" in o and ("event_source_id" in o or "event_source" in o) for o in head.objects)
-        return 95 if hits and hits * 2 >= len(head.objects) else 0
+        found = survey(head)
+        if not found.plain or not found.shapes <= {EVENTS_2, BARE_2} or not holds_requests(found, 0.5):
+            return 0
+        return 95 if EVENTS_2 in found.shapes else 80
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        events = f"select *, {UNNEST} from {read_json(head, COLUMNS)}"
-        raw = f"select {_RAW} from ({events})"
-        return Reading(projection(raw, needed=needed, literal=True, also=answers.ALSO))
+        keys = _keys(head)
+        if keys is None:
+            return read_wrapped(head, needed)
+        events = f"select *, {UNNEST} from {read_json(head, {**_COLUMNS, **dict.fromkeys(keys.values(), 'VARCHAR')})}"
+        told = f"select *, {answers.read(name(keys['answer']))} as told from ({events})"
+        raw = f"select {_RAW}, {_beside(keys)} from ({told})"
+        return Reading(
+            projection(raw, needed=needed, literal=True, also=answers.ALSO), mapping=seen_places(survey(head))
+        )
 
 
-_RAW = f"""
+def _keys(head: Head) -> dict[str, str] | None:
+    """Role → key beside ``data[]``; None where the log is not as even as explicit columns need it."""
+    found = survey(head)
+    even = found.shapes == {EVENTS_2} and all(isinstance(o.get("data", []), list) for o in head.objects)
+    keys = {role: key for role, key in _BESIDE.items() if key}
+    for role in _BESIDE:
+        places = found.places(role)
+        if len(places) > 1 or any(len(place[0]) > 1 or any(place[1:]) for place in places):
+            return None
+        if places:
+            keys[role] = places[0][0][0]
+    return keys if even else None
+
+
+def _beside(keys: dict[str, str]) -> str:
+    time = name(keys["time"]) if "time" in keys else None
+    received = epoch_or_instant_ms(f"try_cast({time} as double)", time) if time else "null::bigint"
+    status = f"try_cast({name(keys['status'])} as bigint)"
+    return f"{received} as received_ms, {status} as http_status, {answers.told('told', 'nth')}"
+
+
+_RAW = """
     nth = 1 as record_start,
     case when e is null then 'not a JSON object with events in data[]' when e.event is null and e.event_time is null
          then 'an element of data[] without event and event_time' end as reject,
-    e.event_time::varchar as time, null::bigint as received_ms,
+    e.event_time::varchar as time,
     case coalesce(event_source, 'web') when 'web' then 'server' else lower(event_source) end as channel,
     e.event as event, e.event_id::varchar as event_id, event_source_id as pixel_code,
     e.properties.order_id as order_id, e.properties.value::varchar as value, e.properties.currency as currency,
@@ -75,7 +109,5 @@ _RAW = f"""
     coalesce(case when length(e.user.country) = 2 then e.user.country end,
              nullif(split_part(e.user.locale, '-', 2), '')) as country,
     coalesce(test_event_code, e.test_event_code) as test_code, e.limited_data_use as ldu,
-    response.code as api_code, response.message as api_message, response_status as http_status,
-    {answers.told("response.message", "nth")},
     coalesce(partner_name, e.properties.event_trigger_source) as sender
 """

@@ -6,6 +6,8 @@ comes back as NULL without harm to its line.
 
 from __future__ import annotations
 
+from json import dumps
+
 from tiktrack.sources.base import LONGEST_LINE, Head, quoted
 
 
@@ -21,3 +23,22 @@ def read_json(head: Head, columns: dict[str, str]) -> str:
         f"read_json({quoted(str(head.path))}, format = 'newline_delimited', ignore_errors = true, "
         f"compression = {quoted(head.compression)}, maximum_object_size = {LONGEST_LINE}, columns = {{{listed}}})"
     )
+
+
+def read_lines(head: Head) -> str:
+    """Table function with one column ``json`` a line, for logs whose keys are not known before; NULL where a line is no
+    JSON."""
+    return (
+        f"read_json_objects({quoted(str(head.path))}, format = 'newline_delimited', ignore_errors = true, "
+        f"compression = {quoted(head.compression)}, maximum_object_size = {LONGEST_LINE})"
+    )
+
+
+def object_in(text: str) -> str:
+    """SQL of the JSON object inside a text, also after other words; NULL where there is none."""
+    return f"try_cast(regexp_extract({text}, '(?s)[{{].*[}}]') as json)"
+
+
+def read_as(json: str, kind: str) -> str:
+    """SQL of JSON read into a type; a field of another type becomes NULL and harms nothing else."""
+    return f"from_json({json}, {quoted(dumps(kind))})"

@@ -1,14 +1,20 @@
 """Browser pixel hits: bodies of ``analytics.tiktok.com/api/v2/pixel``, one a line.
 
-``{"event": "Pageview", "event_id": "", "timestamp": "…Z", "context": {"pixel": {"code": …}, "user": {…}, "page": {…}},
-"properties": {…}}``. Hits of the automatic kind carry ``action`` and no ``event``: they are no events and stay aside.
+``{"event": "Pageview", "event_id": "", "message_id": …, "timestamp": "…Z", "context": {"pixel": {"code": …}, …},
+"properties": {…}, "signal_diagnostic_labels": {…}}``, or lists of them. Hits of the automatic kind carry ``action`` and
+no ``event``: they are no events and stay aside.
 """
 
 from __future__ import annotations
 
+from tiktrack.sources import signals
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_fields import projection
 from tiktrack.sources.jsonlines import read_json, struct
+from tiktrack.sources.places import survey
+from tiktrack.sources.requests import PIXEL
+from tiktrack.sources.times import written_seconds
+from tiktrack.sources.wrapped import holds_requests, read_wrapped
 
 _CONTEXT = struct(
     pixel=struct(code="VARCHAR", codes="VARCHAR"),
@@ -40,7 +46,10 @@ _COLUMNS = {
     "context": _CONTEXT,
     "properties": _PROPERTIES,
     "response_status": "BIGINT",
+    "message_id": "VARCHAR",
+    "signal_diagnostic_labels": signals.TYPE,
 }
+_ALSO = signals.ALSO | {"message_id"}
 
 
 class PixelHits:
@@ -51,21 +60,30 @@ class PixelHits:
     about = "Browser pixel hits, JSON lines: event, timestamp and context.pixel.code"
 
     def sniff(self, head: Head) -> int:
-        hits = sum(isinstance(o.get("context"), dict) and "pixel" in o["context"] for o in head.objects)
-        return 95 if hits and hits * 2 >= len(head.objects) else 0
+        found = survey(head)
+        return 95 if found.plain and found.shapes == {PIXEL} and holds_requests(found, 0.5) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
+        if not _even(head):
+            return read_wrapped(head, needed)
         raw = f"select {_RAW} from {read_json(head, _COLUMNS)}"
-        return Reading(projection(raw, needed=needed, literal=True))
+        return Reading(projection(raw, needed=needed, literal=True, also=_ALSO))
+
+
+def _even(head: Head) -> bool:
+    """Whether each line is one hit with nothing else beside it, so that explicit columns read it all."""
+    found = survey(head)
+    beside = [place for role in ("answer", "time", "status") for place in found.places(role)]
+    return all("context" in o for o in head.objects) and not set(beside) - {(("response_status",),)}
 
 
 # The pixel writes its time as ISO text by design: it becomes seconds here, so that it is no fault.
-_RAW = """
+_RAW = f"""
     true as record_start,
     case when event is null and action is not null then '#automatic activity of the pixel, no event'
          when event = 'EnrichAM' then '#internal event of the pixel'
          when event is null then 'not a JSON object of the pixel with an event' end as reject,
-    coalesce((epoch_ms(try_cast(timestamp ->> '$' as timestamptz)) / 1000.0)::varchar, timestamp::varchar) as time,
+    coalesce({written_seconds("timestamp")}, timestamp::varchar) as time,
     null::bigint as received_ms, 'browser' as channel, event as event,
     event_id::varchar as event_id, context.pixel.code as pixel_code, properties.order_id as order_id,
     properties.value::varchar as value, properties.currency as currency,
@@ -77,5 +95,6 @@ _RAW = """
     coalesce(context.userAgent, context.user_agent) as user_agent,
     context.page.url as url, context.page.referrer as referrer, context.user.country as country,
     null as test_code, properties.limited_data_use as ldu, null::bigint as api_code, null as api_message,
-    response_status as http_status, concat_ws(' ', context.library.name, context.library.version) as sender
+    response_status as http_status, concat_ws(' ', context.library.name, context.library.version) as sender,
+    message_id, {signals.told("signal_diagnostic_labels")}
 """

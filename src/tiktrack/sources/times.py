@@ -26,3 +26,10 @@ def offset_minutes(x: str) -> str:
         f"try_cast(regexp_extract({x}, '[+-]([0-9]{{2}}):?([0-9]{{2}})$', {i}) as integer)" for i in (1, 2)
     )
     return f"case when {sign} <> '' then ({hours} * 60 + {minutes}) * case {sign} when '-' then -1 else 1 end end"
+
+
+def written_seconds(literal: str) -> str:
+    """A time that is written as text by design, as in Events API 1.0 and in the pixel: ISO 8601 in a JSON literal →
+    seconds as text, so that it is no fault; NULL where it is none."""
+    text = f"({literal} ->> '$')"
+    return f"({instant_ms(text)} / 1000.0)::varchar"

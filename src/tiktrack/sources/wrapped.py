@@ -1,0 +1,40 @@
+"""What the sources of wrapped requests share: they differ in the marks by which a log is known, and read alike."""
+
+from __future__ import annotations
+
+from tiktrack.sources.base import Head, Reading
+from tiktrack.sources.event_fields import projection
+from tiktrack.sources.places import ROOT, Place, Survey, survey
+from tiktrack.sources.requests import ALSO, BARE_2, projected
+from tiktrack.sources.unwrap import bodies
+
+_SHOWN = {"body": "request", "answer": "TikTok's answer", "status": "HTTP status", "time": "received_ms"}
+
+
+def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:
+    """Reading of a log by what its first records hold."""
+    found = survey(head)
+    raw = projected(bodies(head, found), bare=BARE_2 in found.shapes, wrapped=not found.plain)
+    return Reading(projection(raw, needed=needed, literal=True, also=ALSO), mapping=seen_places(found))
+
+
+def holds_requests(found: Survey, least: float = 0.2) -> bool:
+    """Whether enough of the first records hold a request: a log has other lines as well."""
+    return len(found.requests) >= max(1, least * len(found.records))
+
+
+def seen_places(found: Survey) -> dict[str, str]:
+    """Where the first records hold what, for the account of the input."""
+    places = {shown: found.places(role) for role, shown in _SHOWN.items()}
+    return {shown: ", ".join(_written(place) for place in seen) for shown, seen in places.items() if seen}
+
+
+def _written(place: Place) -> str:
+    if place == ROOT:
+        return "the record"
+    return " → ".join(".".join(keys) for keys in place if keys)
+
+
+def ends_with(found: Survey, key: str, *, depth: int) -> bool:
+    """Whether requests lie under ``key``, that many keys below the record."""
+    return any(place[0][-1:] == (key,) and len(place[0]) == depth for place in found.places("body"))
