@@ -55,9 +55,8 @@ class EventsApi:
 
     def sniff(self, head: Head) -> int:
         found = survey(head)
-        if not found.plain or not found.shapes <= {EVENTS_2, BARE_2} or not holds_requests(found, 0.5):
-            return 0
-        return 95 if EVENTS_2 in found.shapes else 80
+        plain = found.plain and EVENTS_2 in found.shapes and found.shapes <= {EVENTS_2, BARE_2}
+        return 95 if plain and holds_requests(found, 0.5) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         keys = _keys(head)

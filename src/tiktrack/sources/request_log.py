@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.places import survey
+from tiktrack.sources.requests import BARE_2
 from tiktrack.sources.wrapped import holds_requests, read_wrapped
 
 
@@ -21,9 +22,9 @@ class RequestLog:
 
     def sniff(self, head: Head) -> int:
         found = survey(head)
-        if not found.requests:
-            return 0
-        return 75 if holds_requests(found) else 55
+        if not found.requests or (found.plain and found.shapes == {BARE_2}):
+            return 0  # events without any envelope are a flat table
+        return 91 if holds_requests(found) else 55
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         return read_wrapped(head, needed)

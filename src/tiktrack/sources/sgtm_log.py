@@ -20,7 +20,7 @@ class SgtmLog:
     about = "Server-GTM console log, JSON lines: Type, TraceId and RequestBody or ResponseBody"
 
     def sniff(self, head: Head) -> int:
-        return 92 if ends_with(survey(head), "RequestBody", depth=1) else 0
+        return 94 if ends_with(survey(head), "RequestBody", depth=1) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         return read_wrapped(head, needed)

@@ -20,7 +20,7 @@ class StapeLog:
 
     def sniff(self, head: Head) -> int:
         found = survey(head)
-        return 92 if ends_with(found, "request_body", depth=1) and found.share_with("trace_id", "type") > 0 else 0
+        return 94 if ends_with(found, "request_body", depth=1) and found.share_with("trace_id", "type") > 0 else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         return read_wrapped(head, needed)
