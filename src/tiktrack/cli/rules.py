@@ -42,9 +42,11 @@ def list_rules(rules: _Extra = None) -> int:
 def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = None) -> int:
     from tiktrack.nearest import nearest
     from tiktrack.rules.explain import explain
-    from tiktrack.rules.load import default_folders, load
+    from tiktrack.rules.load import default_folders, load, rule_files
 
-    found = {rule.id: rule for rule in load(default_folders(rules or ()), check=False)}
+    folders = default_folders(rules or ())
+    named = [file for folder in folders for file in rule_files(folder) if file.stem == rule_id]
+    found = {rule.id: rule for rule in load(named or folders, check=False)}
     if rule_id not in found:
         close = nearest(rule_id, found)
         raise UsageError(
