@@ -52,6 +52,8 @@ def _reason(result: RuleResult) -> tuple[str, str]:
         return NO_DAY, "Export again with the breakdown 'By day'."
     if result.outcome is Outcome.ERRORED:
         return reason, "This is a fault of the rule or of tiktrack, not of your tracking; please report it."
+    if reason.startswith("the files do not carry") and result.table in ("setup", "pixel_stats"):
+        return reason, "TikTok left it out of its answer for this account: look it up in Ads Manager or Events Manager."
     if reason.startswith("the files do not carry"):
         return reason, "Use a log that keeps the field: the requests as they were sent hold everything."
     return "too few rows or days", _MORE_DATA

@@ -92,7 +92,8 @@ left join setup_names n on n.event_raw = s.event_raw
 
 
 def _pixel_stats(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
-    raw = engine.rows(f"select distinct event_raw, event_kind = 'custom' from pixel_stats_store where {_KNOWN}").rows
+    kinds = f"from pixel_stats_store where {_KNOWN} and event_raw is not null"
+    raw = engine.rows(f"select distinct event_raw, event_kind = 'custom' {kinds}").rows
     _names(engine, "stat_names", {(code, custom): event_of(code, custom=custom) for code, custom in raw})
     codes = "null"
     if engine.columns("setup"):

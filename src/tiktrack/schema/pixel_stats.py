@@ -12,7 +12,7 @@ PIXEL_STATS = Table(
         Column("account", "text", "advertiser id"),
         Column("pixel_id", "text", "number of the pixel"),
         Column("pixel_code", "text", "code of the pixel, where the account lists it"),
-        Column("event_raw", "text", "event as TikTok words it"),
+        Column("event_raw", "text", "event as TikTok words it; NULL where the pixel received nothing on the day"),
         Column("event", "text", "today's standard name, or the name of a custom event"),
         status("event_class", "what the event stands for", "page", "browse", "funnel", "conversion", "custom"),
         status("event_kind", "standard, or made up by the advertiser", "standard", "custom"),

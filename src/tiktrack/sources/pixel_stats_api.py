@@ -1,7 +1,7 @@
 """Counts of pixel events from ``/pixel/event/stats/``: a pulled file for each UTC day and ten pixels.
 
-The endpoint sums over the days it is asked for, and an answer does not say which those were: only pulled pages can be
-read, because they keep the request.
+A day on which a pixel received nothing is a row without an event. The endpoint sums over the days it is asked for, and
+an answer does not say which those were: only pulled pages can be read, because they keep the request.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ class PixelStatsApi:
             "account": "advertiser_id",
             "pixel_id": id_text("r.pixel_id"),
             "event_raw": name,
-            "event_kind": "case when nullif(e.custom_event_type, '') is null then 'standard' else 'custom' end",
+            "event_kind": f"case when {name} is null then null when nullif(e.custom_event_type, '') is null "
+            "then 'standard' else 'custom' end",
             **{count: _count(count, field) for count, field in COUNTS.items()},
             "pulled_ms": "pulled_ms",
             "reject": (
                 f"case when not ok then '{NO_PAGE}' when r is null then '{NO_ROWS}' "
-                "when e is null then '#a pixel without events on that day' "
-                f"when {name} is null then 'no event' "
+                f"when e is not null and {name} is null then 'no event' "
                 "when try_cast(since as date) is null then 'no day' "
                 "when copy > 1 then '#an older count of the same day' end"
             ),
