@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.intake.overlaps import set_aside
+from tiktrack.intake import footers, overlaps
 from tiktrack.schema.api_words import APP_OBJECTIVES
 from tiktrack.sources.base import quoted
 
@@ -32,6 +32,7 @@ def build(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
     """Create the views ``ads_known``, all rows understood, and ``ads``, those that count; ``keeps`` cuts days,
     ``source`` names the file of a row. What a row of the API does not say of itself, its campaign or its currency, the
     settings of the account say."""
+    footers.check(engine)
     columns, joins = {"campaign": "coalesce(s.campaign, s.campaign_id)"}, ""
     objective = "s.objective"
     if engine.columns("setup"):
@@ -48,8 +49,9 @@ def build(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
     replaced = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     engine.run(
         f"create view ads_known as select s.rowid as row_ref, s.* replace ({replaced}), {source} as source_file, "
-        f"1 as w from ads_store s {joins} where s.reject is null"
+        f"t.totals_state, 1 as w from ads_store s left join ads_totals_state t on t.file_id = s.file_id {joins} "
+        "where s.reject is null"
     )
-    set_aside(engine)
+    overlaps.set_aside(engine)
     counted = f"select * from ads_known where row_ref not in (select row_ref from ads_aside) and {keeps('day')}"
     engine.run(f"create view ads as {counted}")

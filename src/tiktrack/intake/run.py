@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import EngineError, InputError, Place
-from tiktrack.intake import files, overlaps, pulled, store, views
+from tiktrack.intake import files, footers, overlaps, pulled, store, views
 from tiktrack.intake.zone import is_zone, zone_of_offsets
 from tiktrack.model import InputRead, Reject, Unknown
 
@@ -160,8 +160,8 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
 def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
     sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
     first, last = engine.rows(sql).rows[0]
-    aside = overlaps.notes(engine, file_id) if read.table == "ads" else ()
-    return replace(read, first=first, last=last, notes=(*read.notes, *aside))
+    said = (*footers.notes(engine, file_id), *overlaps.notes(engine, file_id)) if read.table == "ads" else ()
+    return replace(read, first=first, last=last, notes=(*read.notes, *said))
 
 
 def _why_empty(read: InputRead) -> str:

@@ -16,6 +16,7 @@ _TYPES = {"text": "varchar"}
 _SHOWN = 5
 _PLACES = {"source_file", "source_row"}
 _DERIVED = {
+    "ads": {"totals_state"},
     "orders": {"day"},
     "setup": {"day", "event", "pixel_link"},
     "pixel_stats": {"pixel_code", "event", "event_class", "twin_of"},

@@ -41,6 +41,7 @@ ADS = Table(
         Column("currency", "text", "currency of the account"),
         Column("timezone", "text", "time zone of the account, where the export says"),
         status("row_state", "whether anything was delivered on the row", "delivered", "idle"),
+        status("totals_state", "whether the totals that the report gives of itself match its rows", "agree", "differ"),
         Column("pulled_ms", "bigint", "when the report was made, ms since 1970 UTC"),
         Column("source_file", "text", "file of the row"),
         Column("source_row", "bigint", "line in the file, counted from 1"),
