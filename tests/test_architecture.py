@@ -16,6 +16,7 @@ FLOORS = {
 DOORS = {
     "typer": ("cli/",), "rich": ("render/terminal/", "cli/"), "httpx": ("pull/client.py",), "duckdb": ("engine/duckdb.py",),
     "sqlglot": ("sql.py",), "yaml": ("yamlfile.py",), "pandas": ("audit/series.py",), "tenacity": ("pull/",), "python_calamine": ("sources/workbook.py",),
+    "ijson": ("sources/har_entries.py",),
     "zstandard": ("sources/compressed.py",), "charset_normalizer": ("intake/encoding.py",),
 }  # fmt: skip
 MOST_LINES, MOST_FUNCTION_LINES = 350, 60

@@ -10,6 +10,7 @@ from tiktrack.sources.events_api import EventsApi
 from tiktrack.sources.events_api_1 import EventsApi1
 from tiktrack.sources.events_csv import EventsTable
 from tiktrack.sources.flat import of_csv, of_json, of_parquet
+from tiktrack.sources.har import Har
 from tiktrack.sources.orders_shopify import ShopifyOrders
 from tiktrack.sources.pixel_hits import PixelHits
 from tiktrack.sources.pixel_stats_api import PixelStatsApi
@@ -29,6 +30,7 @@ SOURCES: tuple[Source, ...] = (
     StapeLog(),
     CloudLogging(),
     RequestLog(),
+    Har(),
     AppSdk(),
     Segment(),
     RudderStack(),
