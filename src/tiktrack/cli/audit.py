@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tiktrack.cli.console import colour, needs_ascii, progress, say, width
+from tiktrack.cli import options
+from tiktrack.cli.console import progress, say
+from tiktrack.cli.faces import Faces, checked, show
+from tiktrack.cli.news import tell_changes, webhook_of
 from tiktrack.cli.project import configured
-from tiktrack.cli.stored import read_baseline, shareable
+from tiktrack.cli.stored import read_baseline
 from tiktrack.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -25,110 +29,71 @@ def register(app: typer.Typer) -> None:
 
 
 def audit(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
-        ),
-    ] = None,
-    format: Annotated[
-        str,
-        typer.Option("--format", "-f", help="What stdout gets: terminal, json, md, html, csv, junit, sarif or github."),
-    ] = "terminal",
-    output: Annotated[
-        list[Path] | None,
-        typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix."),
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            help="Exit 1 on findings of this severity or worse: critical, high, medium, low, never. [default: high]"
-        ),
-    ] = None,
-    min_score: Annotated[str | None, typer.Option(help="Exit 1 when the score is lower.")] = None,
-    min_coverage: Annotated[
-        str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")
-    ] = None,
-    fail_on_regression: Annotated[
-        bool, typer.Option("--fail-on-regression", help="Only new or worse failures count; needs --baseline.")
-    ] = False,
-    baseline: Annotated[Path | None, typer.Option(help="An earlier report, JSON, to compare with.")] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Only these rules or families.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,
-    rules: Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")] = None,
-    no_default_rules: Annotated[bool, typer.Option("--no-default-rules", help="Only your own rules.")] = False,
-    since: Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day that is looked at.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")
-    ] = None,
-    tz: Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")] = None,
-    memory: Annotated[
-        str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
-    redact: Annotated[
-        bool,
-        typer.Option("--redact", help="Replace names, ids, hosts, pages and files in all outputs, for sharing."),
-    ] = False,
-    config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
-    show_settings: Annotated[
-        bool, typer.Option("--show-settings", help="Print the settings, each with its origin, and stop.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Passed rules and evidence as well.")] = False,
-    no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")] = False,
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
-    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+    paths: options.Paths = None,
+    format: options.Format = "terminal",
+    output: options.Output = None,
+    fail_on: options.FailOn = None,
+    min_score: options.MinScore = None,
+    min_coverage: options.MinCoverage = None,
+    fail_on_regression: options.FailOnRegression = False,
+    baseline: options.Baseline = None,
+    notify: options.Notify = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    rules: options.Rules = None,
+    no_default_rules: options.NoDefaultRules = False,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_of: options.AsOf = None,
+    tz: options.Zone = None,
+    memory: options.Memory = None,
+    threads: options.Threads = None,
+    redact: options.Redact = False,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+    show_settings: options.ShowSettings = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_progress: options.NoProgress = False,
+    color: options.Colour = "auto",
+    ascii: options.Ascii = False,
 ) -> int:
     """Audit exports, logs and orders."""
+    wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose))
     flags: dict[str, Any] = {
-        "paths": tuple(paths or ()),
-        "fail_on": fail_on,
-        "min_score": min_score,
+        "paths": tuple(paths or ()), "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
+        "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
+        "timezone": tz, "memory": memory, "threads": threads, "fail_on": fail_on, "min_score": min_score,
         "min_coverage": min_coverage,
-        "select": tuple(select or ()),
-        "ignore": ignore,
-        "rules": tuple(rules or ()),
-        "default_rules": False if no_default_rules else None,
-        "since": since,
-        "until": until,
-        "as_of": as_of,
-        "timezone": tz,
-        "memory": memory,
-        "threads": threads,
-    }
-    from tiktrack.render import format_of, renderer
-
-    if fail_on_regression and baseline is None:
-        raise UsageError("--fail-on-regression needs something to compare with", hint="add --baseline OLD.json")
-    outputs = {path: format_of(str(path)) for path in output or []}
-    if format != "terminal":
-        renderer(format)  # an unknown name is an error before the work, not after
+    }  # fmt: skip
     found = configured(flags, config, isolated=isolated)
     if show_settings:
         _show(found)
         return Exit.OK
+    before = _before(baseline, needed={"--fail-on-regression": fail_on_regression, "--notify": notify})
+    webhook = webhook_of(os.environ) if notify else None
     with progress(quiet=quiet, off=no_progress) as tell:
         report = _audit(found.settings, tell)
-    shown = shareable(report) if redact else report
-    for path, name in outputs.items():
-        path.write_text(renderer(name)(shown), encoding="utf-8")
-        say(f"wrote {path}")
-    if format == "terminal":
-        from tiktrack.render import terminal
+    show(report, wanted)
+    if before and webhook:
+        tell_changes(before, report, webhook, names=not redact)
+    return _gate(report, found.settings, before if fail_on_regression else None)
 
-        options = terminal.Options(
-            width=width(), colour=colour(color), ascii=needs_ascii(ascii), quiet=quiet, verbose=verbose
-        )
-        print(terminal.render(shown, options), end="")
-    else:
-        print(renderer(format)(shown), end="")
+
+def _before(baseline: Path | None, *, needed: dict[str, bool]) -> Report | None:
+    """The report to compare with, read before the work."""
+    if baseline is not None:
+        return read_baseline(baseline)
+    for flag, given in needed.items():
+        if given:
+            raise UsageError(f"{flag} needs something to compare with", hint="add --baseline OLD.json")
+    return None
+
+
+def _gate(report: Report, settings: Settings, before: Report | None) -> int:
     from tiktrack.gates import missed
 
-    before = read_baseline(baseline) if baseline else None
-    reasons = missed(report, found.settings, before if fail_on_regression else None)
+    reasons = missed(report, settings, before)
     for reason in reasons:
         say(reason)
     return Exit.FINDINGS if reasons else Exit.OK

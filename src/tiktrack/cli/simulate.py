@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from tiktrack.cli import options
 from tiktrack.cli.console import colour, needs_ascii, progress, width
 from tiktrack.cli.project import configured
 from tiktrack.errors import Exit, UsageError
@@ -22,26 +22,19 @@ def register(app: typer.Typer) -> None:
 
 
 def simulate(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
-        ),
-    ] = None,
+    paths: options.Paths = None,
     format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
     event: Annotated[list[str] | None, typer.Option(help="Only this event, for example Purchase.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day that is looked at.")] = None,
-    tz: Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")] = None,
-    memory: Annotated[
-        str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
-    config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
-    no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")] = False,
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
-    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+    since: options.Since = None,
+    until: options.Until = None,
+    tz: options.Zone = None,
+    memory: options.Memory = None,
+    threads: options.Threads = None,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+    no_progress: options.NoProgress = False,
+    color: options.Colour = "auto",
+    ascii: options.Ascii = False,
 ) -> int:
     """Replay the merge rule."""
     if format not in ("terminal", "json"):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tiktrack.cli.console import colour, needs_ascii, width
+from tiktrack.cli import options
+from tiktrack.cli.faces import Faces, checked, show
 from tiktrack.errors import Exit, InputError, Place
 
 if TYPE_CHECKING:
@@ -49,13 +49,6 @@ def read_baseline(path: Path) -> Report:
         hint = "keep the report as it was made for comparing, and share the redacted one"
         raise InputError("is redacted, and cannot be compared with another", hint=hint, place=Place(str(path)))
     return stored
-
-
-def shareable(report: Report) -> Report:
-    """The report redacted with a key that nobody keeps."""
-    from tiktrack.render.redact import redact
-
-    return redact(report, secrets.token_bytes(32))
 
 
 def diff(
@@ -101,26 +94,15 @@ def trend(folder: Annotated[Path, typer.Argument(help="Folder of JSON reports.")
 
 def report(
     path: Annotated[Path, typer.Argument(metavar="REPORT.json")],
-    format: Annotated[
-        str, typer.Option("--format", "-f", help="terminal, json, md, html, csv, junit, sarif or github.")
-    ] = "terminal",
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Replace names, ids, hosts, pages and files, for sharing.")
-    ] = False,
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
-    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+    format: options.Format = "terminal",
+    output: options.Output = None,
+    redact: options.Redact = False,
+    color: options.Colour = "auto",
+    ascii: options.Ascii = False,
 ) -> int:
     """Render a stored report."""
-    stored = shareable(read_report(path)) if redact else read_report(path)
-    if format == "terminal":
-        from tiktrack.render import terminal
-
-        options = terminal.Options(width=width(), colour=colour(color), ascii=needs_ascii(ascii))
-        print(terminal.render(stored, options), end="")
-    else:
-        from tiktrack.render import renderer
-
-        print(renderer(format)(stored), end="")
+    wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii))
+    show(read_report(path), wanted)
     return Exit.OK
 
 

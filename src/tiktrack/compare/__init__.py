@@ -1,6 +1,6 @@
 """Two reports like for like, and many over time. Everything here is a function of stored reports."""
 
-from tiktrack.compare.changes import Change, changes, incomparable, regressions
+from tiktrack.compare.changes import WORDS, Change, changes, incomparable, regressions
 from tiktrack.compare.trend import Point, points
 
-__all__ = ["Change", "Point", "changes", "incomparable", "points", "regressions"]
+__all__ = ["WORDS", "Change", "Point", "changes", "incomparable", "points", "regressions"]

@@ -121,7 +121,7 @@ def _differs(file: Path, entry: dict[str, Any]) -> bool:
 
 
 def _unknown(what: str, why: str) -> Unknown:
-    return Unknown(what=what, why=why, how_to_get=_AGAIN)
+    return Unknown(what=what, why=why, how_to_get=_AGAIN, file=what)
 
 
 def _named(root: Path, files: Sequence[Path]) -> str:

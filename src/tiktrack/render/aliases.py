@@ -42,6 +42,7 @@ _PUBLIC: dict[str, Callable[[str], bool]] = {
 _NOTHING = ("", "(none)")
 _KNOWN = {column.name: column for table in TABLES.values() for column in table.columns}
 _QUOTED = re.compile(r"""(?<!\w)(?:'[^']*'|"[^"]*"|“[^”]*”|‘[^’]*’)(?!\w)""")
+_ID_LIKE = re.compile(r"\b(?:\d{9,}|(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9]{16,})\b")
 _LEAST = 3  # shorter originals would be found in any sentence
 
 
@@ -76,11 +77,12 @@ class Aliases:
         return hmac.digest(self._key, text.encode("utf-8", "replace"), "sha256").hex()[:16]
 
     def scrub(self, text: str) -> str:
-        """A sentence with known originals replaced, and with whatever else it quotes left out."""
+        """A sentence with known originals and what looks like an id replaced, and what else it quotes left out."""
         known = {original: alias for (_, original), alias in self._given.items() if _findable(original)}
         if known:
             listed = "|".join(re.escape(original) for original in sorted(known, key=len, reverse=True))
             text = re.sub(rf"(?<!\w)(?:{listed})(?!\w)", lambda match: known[match[0]], text)
+        text = _ID_LIKE.sub(lambda match: self.text("id", match[0]), text)
         stand_ins = set(self._given.values())
         return _QUOTED.sub(lambda match: match[0] if match[0][1:-1] in stand_ins else "“…”", text)
 

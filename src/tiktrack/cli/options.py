@@ -1,0 +1,77 @@
+"""Flags that commands share, each with its help: a command names them as types, one a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# what is read
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
+    ),
+]
+Since = Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")]
+Until = Annotated[str | None, typer.Option(help="Last day that is looked at.")]
+AsOf = Annotated[
+    str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")
+]
+Zone = Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")]
+Memory = Annotated[
+    str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
+]
+Threads = Annotated[int | None, typer.Option(help="Most threads. [default: all]")]
+
+# rules
+Select = Annotated[list[str] | None, typer.Option(help="Only these rules or families.")]
+Ignore = Annotated[list[str] | None, typer.Option(help="Not these rules or families.")]
+Rules = Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")]
+NoDefaultRules = Annotated[bool, typer.Option("--no-default-rules", help="Only your own rules.")]
+
+# gates
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        help="Exit 1 on findings of this severity or worse: critical, high, medium, low, never. [default: high]"
+    ),
+]
+MinScore = Annotated[str | None, typer.Option(help="Exit 1 when the score is lower.")]
+MinCoverage = Annotated[str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")]
+FailOnRegression = Annotated[
+    bool, typer.Option("--fail-on-regression", help="Only new or worse failures count; needs --baseline.")
+]
+Baseline = Annotated[Path | None, typer.Option(help="An earlier report, JSON, to compare with.")]
+Notify = Annotated[
+    bool,
+    typer.Option(
+        "--notify", help="Post what changed since --baseline to the webhook in TIKTRACK_NOTIFY_URL, in Slack's format."
+    ),
+]
+
+# settings
+Config = Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no settings files.")]
+ShowSettings = Annotated[
+    bool, typer.Option("--show-settings", help="Print the settings, each with its origin, and stop.")
+]
+
+# what is printed
+Format = Annotated[
+    str,
+    typer.Option("--format", "-f", help="What stdout gets: terminal, json, md, html, csv, junit, sarif or github."),
+]
+Output = Annotated[
+    list[Path] | None,
+    typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix."),
+]
+Redact = Annotated[
+    bool, typer.Option("--redact", help="Replace names, ids, hosts, pages and files in all outputs, for sharing.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Passed rules and evidence as well.")]
+NoProgress = Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")]
+Colour = Annotated[str, typer.Option(help="auto, always or never.")]
+Ascii = Annotated[bool, typer.Option("--ascii", help="Only plain characters.")]
