@@ -1,8 +1,10 @@
 """The kinds of files that tiktrack reads: one file each, listed here."""
 
+from tiktrack.sources.adjust import Adjust
 from tiktrack.sources.ads_api import AdsApi
 from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
+from tiktrack.sources.appsflyer import AppsFlyer
 from tiktrack.sources.base import Head, Reading, Source
 from tiktrack.sources.changes_api import ChangesApi
 from tiktrack.sources.cloud_logging import CloudLogging
@@ -20,6 +22,7 @@ from tiktrack.sources.segment import Segment
 from tiktrack.sources.setup_api import SetupApi
 from tiktrack.sources.sgtm_log import SgtmLog
 from tiktrack.sources.stape_log import StapeLog
+from tiktrack.sources.warehouse import Warehouse
 from tiktrack.sources.zaraz import Zaraz
 
 SOURCES: tuple[Source, ...] = (
@@ -35,6 +38,9 @@ SOURCES: tuple[Source, ...] = (
     Segment(),
     RudderStack(),
     Zaraz(),
+    Warehouse(),
+    AppsFlyer(),
+    Adjust(),
     EventsTable(
         "events-csv",
         "A flat event CSV: a column for the event name, one for the time, and any of the usual fields",

@@ -24,6 +24,7 @@ from tiktrack.sources.workbook import Rewritten, workbook
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 200
 _WRAPPED = re.compile(r'(^|[,;\t|])=(?="(?!")|""([,;\t|]|$))', re.MULTILINE)
+_JSON = re.compile(r'\s*(\{\s*(["}]|$)|\[)')  # and not {event_name}: a placeholder is a header of Adjust
 _UNREADABLE: tuple[type[Exception], ...] = (csv.Error, *BROKEN)
 _MARKED = re.compile(r"^(.*\S) ?[(\[]([a-z]{3})[)\]]$")
 
@@ -62,7 +63,7 @@ def sheet(head: Head) -> Sheet | None:
     if rewritten is not None:
         found = sheet_of(rewritten)
         return replace(found, workbook=True) if found else None
-    if head.text.lstrip()[:1] in "{[" or "\x00" in head.text[:4096]:
+    if _JSON.match(head.text) or "\x00" in head.text[:4096]:
         return None
     if _WRAPPED.search(head.text):
         return sheet_of(_without_formulas(head))

@@ -55,7 +55,7 @@ def cells_of(table: Flat, found: dict[str, int]) -> Cells:
         received = written(raw["received_ms"], values["received_ms"], table.relation).sql
         raw["received_ms"] = epoch_or_instant_ms(f"try_cast({received} as double)", received)
     if "content_ids" in raw:
-        raw["content_ids"] = _count(raw["content_ids"])
+        raw["content_ids"] = count_of(raw["content_ids"])
     for whole in ("api_code", "http_status"):
         if whole in raw:
             raw[whole] = f"try_cast({raw[whole]} as bigint)"
@@ -73,7 +73,7 @@ def reading(table: Flat, cells: Cells, needed: frozenset[str]) -> Reading:
     return Reading(
         projection(f"select {listed} from {table.relation}", needed=needed, literal=False, absent=absent),
         mapping=cells.mapping,
-        notes=cells.notes,
+        notes=(*table.notes, *cells.notes),
         first_row=table.first_row,
         csv=table.csv,
     )
@@ -116,7 +116,7 @@ def _channel(x: str, values: list[str]) -> str:
     return f"case {cases} when {word} = 'web' then '{web}' end"
 
 
-def _count(x: str) -> str:
+def count_of(x: str) -> str:
     """Number of ids in a JSON list or between commas."""
     commas = f"1 + length({x}) - length(replace({x}, ',', ''))"
     return (

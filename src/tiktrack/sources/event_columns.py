@@ -91,6 +91,11 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", text.casefold()))
 
 
+def keys(header: Sequence[str]) -> frozenset[str]:
+    """The names of a header as they are compared: ``AppsFlyer ID`` is ``appsflyerid``."""
+    return frozenset(_key(name) for name in header)
+
+
 def columns(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Field → position of its column. A name that fits as it is wins over one without its front; a column serves one
     field."""

@@ -29,6 +29,7 @@ class Flat:
     relation: str
     first_row: int = 1
     csv: bool = False
+    notes: tuple[str, ...] = ()
 
     def values(self, position: int) -> list[str]:
         """Values of a column in the first rows, blanks left out."""
@@ -39,12 +40,12 @@ Maker = Callable[[Head], Flat | None]
 
 
 def of_csv(head: Head) -> Flat | None:
-    """A CSV or TSV file with a header."""
+    """A CSV or TSV file with a header, or a workbook."""
     table = None if is_parquet(head) else sheet(head)
     if table is None:
         return None
     cells = tuple(cell(i) for i in range(len(table.header)))
-    return Flat(table.header, cells, table.rows, read_csv(head, table), table.header_line + 1, csv=True)
+    return Flat(table.header, cells, table.rows, read_csv(head, table), table.header_line + 1, True, table.notes)
 
 
 def of_json(head: Head) -> Flat | None:
