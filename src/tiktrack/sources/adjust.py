@@ -1,7 +1,7 @@
 """Adjust raw data: the CSV that its cloud storage upload writes, one column a placeholder of the customer's choice.
 
 Headers are placeholders, ``{event_name}``, beside the customer's own parameters. Times are Unix seconds. Value is
-``{revenue_float}`` in ``{currency}``, else ``{reporting_revenue}``; ``{revenue}`` is left alone, because its unit is not
+``{revenue_float}`` in ``{currency}``, else ``{reporting_revenue}``; ``{revenue}`` is left alone: its unit is not
 certain. The file is Adjust's own record: which events it passes on to TikTok is set there and not in the file.
 """
 
