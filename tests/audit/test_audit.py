@@ -114,3 +114,18 @@ def test_strange_logs_do_not_crash(tmp_path: Path) -> None:
         report = audited(jsonl(tmp_path / name, *lines))
         assert [r.rule for r in report.results if r.outcome is Outcome.ERRORED] == [], name
         assert report.unknowns, name
+
+
+def test_currencies_are_never_added_up(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    rows = [f"2026-11-0{day},{name},{cost},1000,50,3,{code}" for day in range(1, 8)
+            for name, cost, code in (("A", 100, "EUR"), ("B", 900_000, "IDR"), ("C", 50, "EUR"))]  # fmt: skip
+    header = "By Day,Campaign name,Cost,Impressions,Clicks (destination),Conversions,Currency"
+    path.write_text("\n".join([header, *rows]) + "\n")
+    report = audited(path)
+    ads = report.totals["ads"]
+    assert (ads["clicks"], ads.get("spend"), ads.get("currency")) == (1050, None, None)
+    assert [(part["currency"], part["spend"]) for part in ads["by_currency"]] == [("EUR", 1050), ("IDR", 6_300_000)]
+    assert (report.spend.total, report.spend.currency) == (1050, "EUR")
+    assert any("the spend in IDR" in unknown.what for unknown in report.unknowns)
+    assert audited(path, currency="IDR").spend.total == 6_300_000

@@ -21,25 +21,31 @@ _COUNTED_UNITS = ("purchase", "order", "conversion")
 
 @dataclass(frozen=True)
 class Money:
-    """Spend by (day, campaign) in one currency, and the value of an average purchase."""
+    """Spend by (day, campaign) in one currency, and the value of an average purchase. ``others`` are the currencies
+    that are left out: money of several is never added up."""
 
     spend: dict[tuple[date | None, str | None], float]
     currency: str | None
     order_value: float | None
     value_currency: str | None
+    others: tuple[str, ...] = ()
 
 
 def money(engine: Engine, currency: str | None) -> Money:
-    """Spend and average order value; where there are several currencies, of the one with the most spend."""
+    """Spend and average order value, in ``currency`` or else in the one of most rows with spend: amounts in several
+    cannot be compared."""
     spend: dict[tuple[date | None, str | None], float] = {}
+    told: list[str | None] = []
     if engine.columns("ads"):
-        top = engine.rows("select currency from ads group by 1 order by sum(spend) desc nulls last limit 1").rows
-        currency = currency or (top[0][0] if top else None)
-        same = f"currency = '{currency}'" if top and top[0][0] and currency else "true"
-        rows = engine.rows(f"select day, campaign, sum(spend) from ads where {same} group by all").rows
-        spend = {(day, campaign): float(amount or 0) for day, campaign, amount in rows}
+        rows = engine.rows("select currency, count_if(spend > 0) from ads group by 1 order by 2 desc, 1").rows
+        told = [code for code, spent in rows if spent]
+        currency = currency or next(iter(told), None)
+        same = f"currency = '{currency}'" if any(told) and currency else "true"
+        cells = engine.rows(f"select day, campaign, sum(spend) from ads where {same} group by all").rows
+        spend = {(day, campaign): float(amount or 0) for day, campaign, amount in cells}
     value, value_currency = _order_value(engine)
-    return Money(spend, currency, value, value_currency)
+    others = tuple(code or "an unnamed currency" for code in told if code != currency) if any(told) else ()
+    return Money(spend, currency, value, value_currency, others)
 
 
 def _order_value(engine: Engine) -> tuple[float | None, str | None]:

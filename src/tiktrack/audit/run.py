@@ -18,7 +18,7 @@ from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
 from tiktrack.audit.totals import Extent, extent, orders_by_day, partial_days, totals
-from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, unknowns
+from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, left_out, unknowns
 from tiktrack.audit.values import value_result
 from tiktrack.engine import Engine
 from tiktrack.engine.duckdb import DuckDB
@@ -99,7 +99,7 @@ def _report(
         spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
-        unknowns=(*unknowns(results), *intake.unknowns),
+        unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
         notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,

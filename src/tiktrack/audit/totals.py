@@ -9,7 +9,8 @@ from typing import Any
 from tiktrack.engine import Engine
 
 _EARLY, _LATE = 1, 22  # a log that begins after 2:00 or ends before 22:00 has not seen the whole day
-_ADS = ("spend", "impressions", "clicks", "conversions", "purchases", "purchase_value")
+_COUNTS = ("impressions", "clicks", "conversions", "purchases")
+_MONEY = ("spend", "purchase_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,17 @@ def totals(engine: Engine) -> dict[str, Any]:
 
 
 def _ads(engine: Engine) -> dict[str, Any]:
-    sums = ", ".join(f"sum({name})" for name in _ADS)
-    rows = engine.rows(f"select currency, {sums} from ads group by currency order by 2 desc nulls last").rows
-    by_currency = [
-        {"currency": row[0], **{k: v for k, v in zip(_ADS, row[1:], strict=True) if v is not None}} for row in rows
-    ]
-    first = by_currency[0] if by_currency else {}
-    return {**first, **({"by_currency": by_currency} if len(by_currency) > 1 else {})}
+    """Counts of all accounts; money only where there is one currency, else by currency, the most clicked first."""
+    by_currency = _sums(engine, "currency, ", (*_COUNTS, *_MONEY), "group by currency order by sum(clicks) desc, 1")
+    if len(by_currency) == 1:
+        return by_currency[0]
+    return {**_sums(engine, "", _COUNTS, "")[0], "by_currency": by_currency} if by_currency else {}
+
+
+def _sums(engine: Engine, key: str, names: tuple[str, ...], rest: str) -> list[dict[str, Any]]:
+    sums = ", ".join(f"sum({name}) as {name}" for name in names)
+    rows = engine.rows(f"select {key}{sums} from ads {rest}").dicts()
+    return [{name: value for name, value in row.items() if value is not None or name == "currency"} for row in rows]
 
 
 def _events(engine: Engine) -> dict[str, Any]:
@@ -104,10 +109,10 @@ def _events(engine: Engine) -> dict[str, Any]:
 def _orders(engine: Engine) -> dict[str, Any]:
     rows, paid = engine.rows("select count(*), count(*) filter (where status = 'paid') from orders").rows[0]
     values = engine.rows(
-        "select currency, sum(total) from orders where status = 'paid' group by currency order by 2 desc nulls last"
+        "select currency, sum(total) from orders where status = 'paid' group by currency order by count(*) desc, 1"
     ).rows
     found: dict[str, Any] = {"rows": int(rows), "paid": int(paid)}
-    if values:
+    if len(values) == 1:
         found |= {"value": values[0][1], "currency": values[0][0]}
     if len(values) > 1:
         found["by_currency"] = [{"currency": c, "value": v} for c, v in values]

@@ -43,6 +43,19 @@ def unknowns(results: Sequence[RuleResult]) -> tuple[Unknown, ...]:
     return tuple(_line(reason, how, members) for (reason, how), members in ordered)
 
 
+def left_out(currency: str | None, others: Sequence[str]) -> tuple[Unknown, ...]:
+    """What is not said about money in other currencies."""
+    if not others:
+        return ()
+    return (
+        Unknown(
+            what=f"the spend in {', '.join(others)}",
+            why=f"money of several currencies is never added up: what findings cost is told for {currency} only",
+            how_to_get="Audit the accounts of each currency on their own, or name another `currency` in tiktrack.yaml.",
+        ),
+    )
+
+
 def _reason(result: RuleResult) -> tuple[str, str]:
     reason = result.reason or "not known"
     for table, why in NO_TABLE.items():
