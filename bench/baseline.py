@@ -19,7 +19,7 @@ FIELDS = (
 )
 
 
-source = read_json(Head.of(Path(sys.argv[1]), Path()), COLUMNS)
+source = read_json(Head.of(Path(sys.argv[1]), Path()), COLUMNS | {"response": "VARCHAR", "response_status": "VARCHAR"})
 counts = ", ".join(f"count(e.{field})" for field in FIELDS)
 with duckdb.connect(config={"memory_limit": "1500MB"}) as connection:
     print(connection.execute(f"select {counts} from (select {UNNEST} from {source})").fetchall())

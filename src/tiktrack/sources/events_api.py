@@ -28,7 +28,7 @@ _EVENT = struct(
     event="VARCHAR", event_time="JSON", event_id="JSON", user=_USER, properties=_PROPERTIES,
     page=struct(url="VARCHAR", referrer="VARCHAR"), limited_data_use="VARCHAR", test_event_code="VARCHAR",
 )  # fmt: skip
-_COLUMNS = {
+COLUMNS = {
     "event_source": "VARCHAR",
     "event_source_id": "VARCHAR",
     "test_event_code": "VARCHAR",
@@ -62,7 +62,7 @@ class EventsApi:
         keys = _keys(head)
         if keys is None:
             return read_wrapped(head, needed)
-        events = f"select *, {UNNEST} from {read_json(head, {**_COLUMNS, **dict.fromkeys(keys.values(), 'VARCHAR')})}"
+        events = f"select *, {UNNEST} from {read_json(head, {**COLUMNS, **dict.fromkeys(keys.values(), 'VARCHAR')})}"
         told = f"select *, {answers.read(name(keys['answer']))} as told from ({events})"
         raw = f"select {_RAW}, {_beside(keys)} from ({told})"
         return Reading(
