@@ -6,6 +6,7 @@ TiktrackError                   message, hint, place; printed once, in ``cli``
 ├── RuleError           2       a rule file: carries every problem found in it
 ├── InputError          3       a file that cannot be read or understood
 ├── EngineError         3       the engine cannot go on: disk full, memory too small
+│   └── UnreadableError 3       the engine cannot read one file; the others go on
 └── PullError           4       TikTok or the network
 
 Anything else that escapes is our own bug and ends with 70.
@@ -108,6 +109,10 @@ class EngineError(TiktrackError):
     """The engine cannot go on: the disk is full, or the memory limit is too small."""
 
     exit_code = Exit.NOTHING_AUDITED
+
+
+class UnreadableError(EngineError):
+    """The engine cannot read a file, or run a query over it: the rest may go on."""
 
 
 class PullError(TiktrackError):

@@ -37,15 +37,17 @@ Progress = Callable[[str], None]
 
 def audit(
     settings: Settings, rules: Sequence[Rule], folders: Sequence[Path], *, memory_bytes: int, now: datetime,
-    progress: Progress = lambda _: None,
+    progress: Progress = lambda _: None, warn: Progress = lambda _: None,
 ) -> Report:  # fmt: skip
-    """Audit ``settings.paths``. ``folders`` hold the measures of the rules; ``now`` is only written into the report."""
+    """Audit ``settings.paths``. ``folders`` hold the measures of the rules; ``now`` is only written into the report;
+    ``warn`` is told of files that could not be read.
+    """
     measures = read_measures(folders, measures_used(rules))
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
         intake = take_in(
             engine, settings.paths, plan.columns_needed(rules, measures),
             acts=plan.columns_of_measures(measures), timezone=settings.timezone,
-            since=settings.since, until=settings.last_day, progress=progress,
+            since=settings.since, until=settings.last_day, progress=progress, warn=warn,
         )  # fmt: skip
         progress("judging")
         return _report(engine, intake, settings, rules, measures, now)

@@ -111,7 +111,7 @@ def _audit(settings: Settings, tell: Any) -> Report:
     check_names("suppress", (item.rule for item in settings.suppress), rules)
     chosen = choose(rules, settings.select, tuple(settings.ignore))
     memory = settings.memory_bytes or machine_memory()
-    return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell)
+    return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell, warn=say)
 
 
 def _show(found: Configured) -> None:

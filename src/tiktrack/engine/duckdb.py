@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from tiktrack.engine.base import Rows
-from tiktrack.errors import EngineError
+from tiktrack.errors import EngineError, UnreadableError
 
 # What Python, its libraries and DuckDB's own code take outside of the limit that DuckDB keeps.
 _OVERHEAD_BYTES = 450 * 1024**2
@@ -108,7 +108,7 @@ def _explained(error: duckdb.Error) -> EngineError:
             f"the disk is full, counts could not be written: {text}",
             hint="free space in the temporary folder or point TMPDIR at a larger disk",
         )
-    return EngineError(text)
+    return UnreadableError(text)
 
 
 def glance(sql: str) -> list[tuple[Any, ...]]:

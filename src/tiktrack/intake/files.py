@@ -1,109 +1,112 @@
-"""What the user named → files, each recognised by its content."""
+"""What the user named → files, each once, in a stable order."""
 
 from __future__ import annotations
 
-import gzip
+import os
+import shutil
 import sys
-import tempfile
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
 
-from tiktrack.errors import InputError, Place
-from tiktrack.intake.pulled import Batch
-from tiktrack.sources import SOURCES, Head, Source
-
-# Files that lie beside data and are none: our own, notes, and what operating systems leave behind.
-_ASIDE = {".md", ".txt", ".yaml", ".yml", ".html", ".pdf", ".png", ".jpg", ".sarif", ".xml", ".docx", ".changed"}
-_OWN = {"expected.json", "report.json", "manifest.json"}
-_SURE = 50
+from tiktrack.intake.names import aside
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
-    """A file and the source that reads it; ``path`` is what the report calls it."""
+class Found:
+    """A file to read. ``shown`` is what the user calls it; ``named`` is true where the user named it and did not just
+    name its folder. ``more`` are files of the same make that are read with it.
+    """
 
     path: Path
-    source: Source
-    head: Head
+    shown: str
+    named: bool
+    more: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that cannot be read, and why; ``named`` is true where the user named it and did not just name its
-    folder.
-    """
+    """What cannot be read: its name, why, and what to do about it. ``quiet`` where it most likely was no data."""
 
-    path: Path
+    shown: str
     why: str
     hint: str
-    named: bool
+    quiet: bool = False
 
 
-def expand(paths: Iterable[str]) -> list[tuple[Path, bool]]:
-    """Files behind the arguments, each once, in a stable order; True where the user named the file itself."""
-    found: dict[Path, bool] = {}
-    for argument in paths:
-        for path, named in _expand_one(argument):
-            found.setdefault(path, named)
-    return list(found.items())
+def expand(arguments: Iterable[str], folder: Path) -> list[Found | Refused]:
+    """Files behind the arguments; ``folder`` takes what comes from a pipe."""
+    found: dict[str, Found | Refused] = {}
+    for argument in arguments:
+        for item in _expand_one(argument, folder):
+            key = os.path.realpath(item.path) if isinstance(item, Found) else item.shown
+            found.setdefault(key, item)
+    return list(found.values())
 
 
-def _expand_one(argument: str) -> list[tuple[Path, bool]]:
+def shown(path: Path) -> str:
+    """Relative to where the user stands, where that is possible: reports travel."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _expand_one(argument: str, folder: Path) -> Iterator[Found | Refused]:
     if argument == "-":
-        return [(_from_stdin(), True)]
+        yield Found(_copied(sys.stdin.buffer, folder), "-", named=True)
+        return
     path = Path(argument)
-    if path.is_dir():
-        return [(file, False) for file in sorted(path.rglob("*")) if file.is_file() and not _aside(file, path)]
-    if path.exists():
-        return [(path, True)]
-    matches = _globbed(argument)
-    if matches:
-        return [(match, True) for match in matches if match.is_file()]
-    raise InputError(
-        "no such file or folder", hint="check the path; a folder is read with everything in it", place=Place(argument)
-    )
+    try:
+        if path.is_dir():
+            yield from _walked(path)
+        elif path.is_file():
+            yield Found(path, shown(path), named=True)
+        elif path.exists():
+            with path.open("rb") as pipe:
+                yield Found(_copied(pipe, folder), argument, named=True)
+        else:
+            yield from _globbed(argument)
+    except (OSError, ValueError) as error:
+        yield Refused(argument, f"cannot be read: {_reason(error)}", "check the name and that you may read it")
 
 
-def _globbed(pattern: str) -> list[Path]:
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _globbed(pattern: str) -> Iterator[Found | Refused]:
     path = Path(pattern)
     root, rest = (Path(path.anchor), path.relative_to(path.anchor)) if path.anchor else (Path(), path)
-    return sorted(root.glob(str(rest)))
+    matches = sorted(match for match in root.glob(str(rest)) if match.is_file()) if rest.parts else []
+    yield from (Found(match, shown(match), named=True) for match in matches)
+    if not matches:
+        yield Refused(pattern, "no such file or folder", "check the path; a folder is read with everything in it")
 
 
-def _aside(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return hidden or file.suffix.lower() in _ASIDE or file.name in _OWN
+def _walked(folder: Path) -> Iterator[Found | Refused]:
+    """Everything in a folder and below it, linked folders included, by name."""
+    refused: list[OSError] = []
+    seen: set[str] = set()
+    for place, below, names in os.walk(folder, onerror=refused.append, followlinks=True):
+        real = os.path.realpath(place)
+        below[:] = [] if real in seen else sorted(below)
+        if real in seen:
+            continue
+        seen.add(real)
+        for name in sorted(names):
+            path = Path(place, name)
+            if path.is_file() and not aside(path.relative_to(folder).as_posix()):
+                yield Found(path, shown(path), named=False)
+    for error in refused:
+        yield Refused(str(error.filename), f"cannot be read: {_reason(error)}", "check that you may read the folder")
 
 
-def _from_stdin() -> Path:
-    with tempfile.NamedTemporaryFile(prefix="tiktrack-stdin-", delete=False) as file:
-        while chunk := sys.stdin.buffer.read(1 << 20):
-            file.write(chunk)
-    return Path(file.name)
-
-
-def recognise(batch: Batch, folder: Path) -> Recognised | Refused:
-    """The source that is surest about the file; ``folder`` takes what has to be rewritten before it can be read."""
-    path, named = batch.shown, batch.named
-    try:
-        head = Head.of(batch.paths[0], folder, batch.paths[1:])
-    except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return Refused(
-            path, f"cannot be read: {reason}", "check that the file is whole and that you may read it", named
-        )
-    if not head.raw.strip():
-        return Refused(path, "the file is empty", "export it again; an empty month exports at least a header", named)
-    score, source = max(((source.sniff(head), source) for source in SOURCES), key=lambda pair: pair[0])
-    if score < _SURE:
-        return Refused(path, "the kind of file was not recognised", _hint(head), named)
-    return Recognised(path, source, head, batch.notes)
-
-
-def _hint(head: Head) -> str:
-    first = head.lines[0][:160] if head.lines else ""
-    kinds = "; ".join(source.about for source in SOURCES)
-    return f"it begins with: {first!r}. Readable are: {kinds}"
+def _copied(stream: BinaryIO, folder: Path) -> Path:
+    path = folder / uuid4().hex
+    with path.open("wb") as file:
+        shutil.copyfileobj(stream, file, 1 << 20)
+    return path

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.errors import EngineError, InputError, Place
-from tiktrack.intake import files, footers, overlaps, pulled, store, views
+from tiktrack.errors import EngineError, InputError, Place, UnreadableError
+from tiktrack.intake import footers, overlaps, store, views
+from tiktrack.intake.files import Refused
+from tiktrack.intake.gather import gather
+from tiktrack.intake.recognise import Recognised
 from tiktrack.intake.zone import is_zone, zone_of_offsets
 from tiktrack.model import InputRead, Reject, Unknown
 
@@ -18,6 +22,10 @@ Progress = Callable[[str], None]
 
 ALWAYS = frozenset({"ts_ms", "event_raw", "channel"})
 """Columns of events that the report itself needs, whatever the rules."""
+
+
+# The engine quotes cells, which may be anybody's address, and paths of the scratch folder.
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|/\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +49,28 @@ def take_in(
     since: date | None = None,
     until: date | None = None,
     progress: Progress = lambda _: None,
+    warn: Progress = lambda _: None,
 ) -> Intake:
-    """Read everything into ``engine``.
+    """Read everything into ``engine``. What cannot be read is told to ``warn`` and listed among the unknowns; the rest
+    goes on.
 
-    Raises InputError where a file that the user named cannot be read, or where nothing at all could be read.
+    Raises InputError where nothing at all could be read.
     """
     needed |= ALWAYS
     with TemporaryDirectory(prefix="tiktrack-") as folder:
-        recognised, refused, missing = _sort(paths, Path(folder))
-        if not recognised:
-            raise _nothing(refused)
-        inputs, first_rows = _load_all(engine, recognised, needed, progress)
+        gathered = gather(paths, Path(folder), progress)
+        read, broken = _load_all(engine, gathered.recognised, needed, progress)
+        if engine.columns("ads_store"):
+            overlaps.know_files(engine, {file_id: file.path for file_id, file in enumerate(read)})
+    inputs = [file.read for file in read]
+    refused = [item for item in (*gathered.refused, *broken) if not item.quiet or not inputs]
+    if not inputs:
+        raise _nothing(refused)
+    for item in refused:
+        warn(f"{item.shown}: {item.why}\n  → {item.hint}")
     progress("counting")
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
-    if engine.columns("ads_store"):
-        overlaps.know_files(engine, {file_id: found.path for file_id, found in enumerate(recognised)})
     views.build(engine, views.Cut(zone, since, until), files_read, acts)
     engine.lock()
     spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
@@ -66,74 +80,68 @@ def take_in(
             hint="; ".join(f"{read.path}: {_why_empty(read)}" for read in spans),
         )
     unknowns = tuple(
-        Unknown(what=item.path.name, why=item.why, how_to_get=item.hint, file=str(item.path)) for item in refused
+        Unknown(what=Path(item.shown).name, why=item.why, how_to_get=item.hint, file=item.shown) for item in refused
     )
-    return Intake(tuple(spans), (*unknowns, *missing), zone, why, first_rows)
+    return Intake(tuple(spans), (*unknowns, *gathered.missing), zone, why, {i: file.first_row for i, file in enumerate(read)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read."""
+
+    read: InputRead
+    path: Path
+    first_row: int
 
 
 def _load_all(
-    engine: DuckDB, recognised: list[files.Recognised], needed: frozenset[str], progress: Progress
-) -> tuple[list[InputRead], dict[int, int]]:
-    for table in dict.fromkeys(found.source.table for found in recognised):
-        store.create(engine, table, needed)
-    inputs, first_rows = [], {}
-    for file_id, found in enumerate(recognised):
-        progress(f"reading {found.path.name} ({found.source.name})")
-        read, first_rows[file_id] = _load(engine, found, file_id, needed)
-        inputs.append(read)
-    return inputs, first_rows
+    engine: DuckDB, recognised: Sequence[Recognised], needed: frozenset[str], progress: Progress
+) -> tuple[list[_Read], list[Refused]]:
+    done: list[_Read] = []
+    broken: list[Refused] = []
+    for found in recognised:
+        progress(f"reading {found.shown} ({found.source.name})")
+        if not engine.columns(f"{found.source.table}_store"):
+            store.create(engine, found.source.table, needed)
+        try:
+            done.append(_load(engine, found, len(done), needed))
+        except (UnreadableError, InputError) as error:
+            why = f"looks like {found.source.name} but cannot be read: {_QUOTED.sub('…', error.message)}"
+            hint = error.hint or "check that the file is whole; export it again, or give it as CSV in UTF-8"
+            broken.append(Refused(found.shown, why, hint))
+    for table in {found.source.table for found in recognised} - {file.read.table for file in done}:
+        engine.run(f"drop table {table}_store")
+    return done, broken
 
 
-def _sort(
-    paths: Iterable[str], folder: Path
-) -> tuple[list[files.Recognised], list[files.Refused], list[Unknown]]:
-    recognised, refused = [], []
-    batches, missing = pulled.batches(files.expand(paths))
-    for batch in batches:
-        found = files.recognise(batch, folder)
-        if isinstance(found, files.Recognised):
-            recognised.append(found)
-        else:
-            refused.append(found)
-    return recognised, refused, missing
-
-
-def _nothing(refused: list[files.Refused]) -> InputError:
+def _nothing(refused: list[Refused]) -> InputError:
     if not refused:
         return InputError(
             "no file to audit", hint="name exports, logs or a folder that holds them; `tiktrack demo` writes samples"
         )
     first = refused[0]
     more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
-    return InputError(first.why + more, hint=first.hint, place=Place(str(first.path)))
+    return InputError(first.why + more, hint=first.hint, place=Place(first.shown))
 
 
-def _load(engine: DuckDB, found: files.Recognised, file_id: int, needed: frozenset[str]) -> tuple[InputRead, int]:
-    reading = found.source.read(found.head, needed)
+def _load(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]) -> _Read:
     try:
+        reading = found.source.read(found.head, needed)
         loaded = store.load(engine, found.source.table, reading, file_id)
     except EngineError as error:
-        error.place = error.place or Place(str(found.path))
+        error.place = error.place or Place(found.shown)
         raise
     read = InputRead(
-        path=_shown(found.path),
+        path=found.shown,
         kind=found.source.name,
         table=found.source.table,
         rows=loaded.rows,
         rejected=loaded.rejected,
         rejects=loaded.rejects,
         mapping=reading.mapping,
-        notes=(*reading.notes, *found.notes, *loaded.aside),
+        notes=(*found.notes, *reading.notes, *loaded.aside),
     )
-    return read, reading.first_row
-
-
-def _shown(path: Path) -> str:
-    """Relative to where the user stands, where that is possible: reports travel."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return _Read(read, found.path, reading.first_row)
 
 
 def _zone_of(engine: DuckDB) -> tuple[str, str]:

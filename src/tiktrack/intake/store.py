@@ -88,4 +88,3 @@ def _csv_rejects(engine: DuckDB) -> list[Reject]:
     engine.run("drop table if exists reject_errors")
     engine.run("drop table if exists reject_scans")
     return [Reject(line, f"not a row of this table: {kind}") for line, kind in found]
-

@@ -6,8 +6,9 @@ import bz2
 import gzip
 import lzma
 import zlib
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 import zstandard
 
@@ -31,16 +32,16 @@ def compression(path: Path) -> str:
     return next((name for magic, name in _MAGIC.items() if first.startswith(magic)), "none")
 
 
-def open_plain(path: Path, kind: str) -> BinaryIO:
+def open_plain(path: Path, kind: str) -> BufferedReader:
     """The unpacked bytes of ``path``; reading raises one of ``BROKEN`` where the file is damaged."""
     match kind:
         case "gzip":
-            return cast("BinaryIO", gzip.open(path, "rb"))
+            return cast("BufferedReader", gzip.open(path, "rb"))
         case "bzip2":
-            return cast("BinaryIO", bz2.open(path, "rb"))
+            return cast("BufferedReader", bz2.open(path, "rb"))
         case "xz":
-            return cast("BinaryIO", lzma.open(path, "rb"))
+            return cast("BufferedReader", lzma.open(path, "rb"))
         case "zstd":
-            return cast("BinaryIO", zstandard.open(path, "rb"))
+            return cast("BufferedReader", zstandard.open(path, "rb"))
         case _:
             return path.open("rb")
