@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 _ASIDE = {
-    ".md", ".yaml", ".yml", ".html", ".changed", ".pdf", ".png", ".jpg", ".jpeg", ".sarif", ".xml", ".docx", ".py", ".sql",
+    ".md", ".yaml", ".yml", ".html", ".pdf", ".png", ".jpg", ".jpeg", ".sarif", ".xml", ".docx", ".py", ".sql",
+    ".changed",
 }  # fmt: skip
 _OWN = {"expected.json", "report.json", "manifest.json"}
 PROSE = {".txt", ".text"}
