@@ -82,7 +82,9 @@ def take_in(
     unknowns = tuple(
         Unknown(what=Path(item.shown).name, why=item.why, how_to_get=item.hint, file=item.shown) for item in refused
     )
-    return Intake(tuple(spans), (*unknowns, *gathered.missing), zone, why, {i: file.first_row for i, file in enumerate(read)})
+    return Intake(
+        tuple(spans), (*unknowns, *gathered.missing), zone, why, {i: file.first_row for i, file in enumerate(read)}
+    )
 
 
 @dataclass(frozen=True, slots=True)
