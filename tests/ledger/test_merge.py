@@ -30,7 +30,7 @@ def counted(engine: DuckDB, log: list[Sent]) -> Counter[tuple[object, ...]]:
     replayed(engine, "events")
     ids = {engine.rows(f"select hash({logs.literal(i)})").rows[0][0]: i for i in {s.event_id for s in log} if i}
     rows = engine.rows(
-        "select pixel_code, event_raw, event_id_hash, at_ms, channel, merged, dropped, late from tally"
+        "select pixel_code, event_raw, event_id_hash, at_ms, channel, merged, dropped, late from kept"
     ).rows
     return Counter((pixel, name, ids.get(key), *rest) for pixel, name, key, *rest in rows)
 

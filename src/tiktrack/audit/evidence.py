@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -11,11 +10,10 @@ from typing import Any
 
 from tiktrack.engine import Engine
 from tiktrack.model import Evidence, Finding, RuleResult
+from tiktrack.personal import mask
 from tiktrack.schema import TABLES
 
 SHOWN = 5
-_EMAIL = re.compile(r"[^@\s/?&=]+(@|%40)[^@\s/?&=]+")
-_LONG_DIGITS = re.compile(r"\+?\d{9,}")
 
 Places = Callable[[str, Sequence[int]], dict[int, tuple[str, int]]]
 """(table, row_refs) → row_ref → file and record."""
@@ -79,11 +77,3 @@ def _moment(ms: int) -> str:
         return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         return str(ms)
-
-
-def mask(text: str) -> str:
-    """E-mail addresses and what looks like a phone number in a path are masked; ids of up to 40 characters stay."""
-    masked = _EMAIL.sub("•••@•••", text)
-    if masked.startswith("/"):
-        masked = _LONG_DIGITS.sub("•••", masked)
-    return masked if len(masked) <= 80 else masked[:77] + "…"

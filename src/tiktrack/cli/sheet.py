@@ -52,7 +52,7 @@ class Sheet:
             is_text = position < texts or (last and position == len(header) - 1)
             made.add_column(title, justify="left" if is_text else "right", no_wrap=not is_text, overflow="fold")
         for row in rows:
-            made.add_row(*(Text(text.name(cell, 60)) for cell in row))
+            made.add_row(*(Text(text.name(cell)) for cell in row))
         self._console.print(made)
 
 

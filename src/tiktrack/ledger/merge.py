@@ -45,8 +45,8 @@ FAILED = ("rejected", "throttled", "blocked")
 
 _KEY = ("pixel_code", "event_raw", "event_id_hash")
 
-# What is known of a window: one row for each event that counts, with the copies that went into it. The order as the
-# browser writes it comes first, because the two channels may name one order in two ways.
+# What is known of a window: one row for each event that counts, with the copies that went into it. The order is the
+# first that the browser names, else the first: the two channels may write one order in two ways.
 _WINDOW = """
     any_value(event) as event, any_value(event_class) as event_class, count(*) as sends,
     min(at_ms) as first_at, max(at_ms) as last_at,
@@ -55,8 +55,8 @@ _WINDOW = """
     count_if(channel = 'browser') as browser, count_if(channel = 'server') as server,
     min(case when channel not in ('browser', 'server') then channel end) as other_channel,
     coalesce(arg_min(day, at_ms), min(day)) as day, coalesce(arg_min(row_ref, at_ms), min(row_ref)) as row_ref,
-    min(case when channel = 'browser' then order_hash end) as browser_order,
-    min(order_hash) as low_order, max(order_hash) as high_order,
+    arg_min(order_hash, coalesce(at_ms, 0) + case when channel = 'browser' then 0 else 1::bigint << 60 end) as
+    first_order, min(order_hash) as low_order, max(order_hash) as high_order,
     min(email_hash) as low_email, max(email_hash) as high_email, min(phone_hash) as phone,
     arg_min(value, coalesce(at_ms, 0)) as value, arg_min(currency, coalesce(at_ms, 0)) as currency,
     bool_or(event_id_state = 'placeholder') as placeholder
@@ -64,7 +64,7 @@ _WINDOW = """
 
 
 def replay(engine: DuckDB, source: str) -> None:
-    """Create ``tally``: one row for each event that counts, out of the relation ``source`` with the columns of
+    """Create ``kept``: one row for each event that counts, out of the relation ``source`` with the columns of
     ``events``; ``arrivals``, the events that TikTok received; and ``long_ids``, the ids that count more than once.
     """
     engine.run(
@@ -75,12 +75,11 @@ def replay(engine: DuckDB, source: str) -> None:
     engine.run(f"create or replace table windows as select {', '.join(_KEY)}, {_WINDOW} "
                f"from arrivals where event_id_hash is not null group by {', '.join(_KEY)}")  # fmt: skip
     _cut(engine)
+    short = _finished("windows", f"coalesce(last_at - first_at, 0) <= {DROP_MS}")
     engine.run(
-        f"create or replace table tally as {_finished('windows', f'coalesce(last_at - first_at, 0) <= {DROP_MS}')} "
-        f"union all {_finished('long_windows', 'true')} union all {_LOOSE}"
+        f"create or replace view kept as {short} union all {_finished('long_windows', 'true')} union all {_LOOSE}"
     )
-    for made in ("windows", "long_windows", "anchors"):
-        engine.run(f"drop table {made}")
+    engine.run("drop table anchors")
 
 
 # Without an id each event counts.
@@ -88,8 +87,10 @@ _LOOSE = """
     select pixel_code, event_raw, event_id_hash, event, event_class, channel, day, at_ms, 1 as sends,
       case when channel = 'browser' then 1 else 0 end as browser,
       case when channel = 'server' then 1 else 0 end as server,
-      0 as merged, 0 as dropped, 0 as late, order_hash, false as orders_differ, false as emails_differ,
-      coalesce(email_hash, phone_hash) as person, value, currency, false as placeholder, row_ref
+      0 as merged, 0 as dropped, 0 as late, order_hash, order_hash as high_order,
+      false as orders_differ, false as emails_differ,
+      coalesce(email_hash, phone_hash) as person, phone_hash as phone,
+      value, currency, false as placeholder, row_ref
     from arrivals where event_id_hash is null
 """
 
@@ -140,7 +141,7 @@ def _finished(windows: str, where: str) -> str:
         f"select {', '.join(_KEY)}, event, event_class, {channel} as channel, day, first_at as at_ms, sends, "
         "browser, server, "
         f"{merged} as merged, sends - 1 - {merged} as dropped, {late} as late, "
-        "coalesce(browser_order, low_order) as order_hash, low_order is distinct from high_order as orders_differ, "
-        "low_email is distinct from high_email as emails_differ, coalesce(low_email, phone) as person, "
+        "first_order as order_hash, high_order, low_order is distinct from high_order as orders_differ, "
+        "low_email is distinct from high_email as emails_differ, coalesce(low_email, phone) as person, phone, "
         f"value, currency, placeholder, row_ref from {windows} where {where}"
     )

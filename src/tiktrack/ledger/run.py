@@ -1,14 +1,18 @@
-"""Files in, simulation out: the work behind ``tiktrack simulate``."""
+"""Files in, records out: the work behind ``tiktrack simulate`` and ``tiktrack reconcile``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import InputError, UsageError
 from tiktrack.intake import Intake, take_in
-from tiktrack.ledger.build import SIMULATED, build
+from tiktrack.ledger.build import RECONCILED, SIMULATED, build
+from tiktrack.ledger.daily import Daily, daily
+from tiktrack.ledger.extract import extract
+from tiktrack.ledger.reconciliation import Reconciliation, reconciliation
 from tiktrack.ledger.remedies import Remedy, Reported, remedies, reported
 from tiktrack.ledger.simulation import Simulation, simulation
 from tiktrack.nearest import nearest
@@ -35,11 +39,43 @@ def simulate(
     Raises InputError where there is no log, UsageError where a name of ``only`` is not in it.
     """
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
-        intake = _read(engine, settings, progress)
+        intake = _read(engine, settings, SIMULATED, progress)
         progress("replaying the merge rule")
         build(engine, "events")
         found, report = _only(simulation(engine), only), reported(engine)
         return Simulated(intake, found, tuple(remedies(found.rows, report)), report)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was read and what came out of it; ``extracted`` are the files written, with their number of rows."""
+
+    intake: Intake
+    reconciliation: Reconciliation
+    daily: Daily
+    extracted: tuple[tuple[Path, int], ...] = ()
+
+
+def reconcile(
+    settings: Settings, *, memory_bytes: int, extract_to: Path | None = None, progress: Progress = lambda _: None
+) -> Reconciled:
+    """Hold the orders in ``settings.paths`` against the log there. Raises InputError where one of the two is
+    missing.
+    """
+    with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
+        intake = _read(engine, settings, RECONCILED, progress, acts=RECONCILED | {"row_ref"})
+        if not engine.columns("orders"):
+            raise InputError(
+                "there are no orders of the shop among these files",
+                hint="add the orders export: in Shopify Orders → Export → Plain CSV for the same days",
+            )
+        progress("holding orders against events")
+        build(engine, "acts")
+        found = Reconciled(intake, reconciliation(engine), daily(engine))
+        if extract_to is None:
+            return found
+        progress(f"writing {extract_to}")
+        return replace(found, extracted=tuple(extract(engine, intake, extract_to)))
 
 
 def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
@@ -55,9 +91,11 @@ def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
     return replace(found, rows=rows, names=tuple(n for n in found.names if n.event in names))
 
 
-def _read(engine: DuckDB, settings: Settings, progress: Progress) -> Intake:
+def _read(
+    engine: DuckDB, settings: Settings, needed: frozenset[str], progress: Progress, acts: frozenset[str] = frozenset()
+) -> Intake:
     intake = take_in(
-        engine, settings.paths, SIMULATED, timezone=settings.timezone,
+        engine, settings.paths, needed, acts=acts, timezone=settings.timezone,
         since=settings.since, until=settings.last_day, progress=progress,
     )  # fmt: skip
     if not engine.columns("events"):

@@ -1,13 +1,18 @@
-"""``tiktrack/simulate/v1``: the simulation as JSON, for other programs. Additive changes only."""
+"""``tiktrack/simulate/v1`` and ``tiktrack/reconcile/v1``: JSON for other programs. Additive changes only."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from tiktrack import __version__
+from tiktrack.intake import Intake
+from tiktrack.ledger.capture import ASSUMPTION, DIRECTIONS, Estimate
 from tiktrack.ledger.causes import BY_ID
+from tiktrack.ledger.daily import Daily, Day
+from tiktrack.ledger.reconciliation import STATES, Range, Reconciliation
 from tiktrack.ledger.remedies import Remedy, words
-from tiktrack.ledger.run import Simulated
+from tiktrack.ledger.run import Reconciled, Simulated
 from tiktrack.ledger.simulation import Tally, summed, total
 
 ASSUMPTIONS = (
@@ -27,12 +32,7 @@ def simulation_wire(done: Simulated) -> dict[str, Any]:
     by_event = summed(found.rows, "event")
     return {
         "schema": "tiktrack/simulate/v1",
-        "tool": {"name": "tiktrack", "version": __version__},
-        "timezone": done.intake.timezone,
-        "inputs": [
-            {"path": read.path, "kind": read.kind, "rows": read.rows, "rejected": read.rejected}
-            for read in done.intake.inputs
-        ],
+        **_read(done.intake),
         "assumptions": list(ASSUMPTIONS),
         "totals": tally_wire(total(found.rows)),
         "events": [{"event": key[0], **tally_wire(tally)} for key, tally in by_event.items()],
@@ -49,6 +49,77 @@ def simulation_wire(done: Simulated) -> dict[str, Any]:
         "remedies": [_remedy(change) for change in done.remedies],
         "timeless": found.timeless,
     }  # fmt: skip
+
+
+def reconciliation_wire(done: Reconciled) -> dict[str, Any]:
+    """The document."""
+    return {
+        "schema": "tiktrack/reconcile/v1",
+        **_read(done.intake),
+        **ledger_wire(done.reconciliation),
+        "daily": daily_wire(done.daily),
+    }
+
+
+def ledger_wire(found: Reconciliation) -> dict[str, Any]:
+    """The ledger of orders without its days; the same keys stand in ``totals.ledger`` of a report."""
+    states = {state: {"certain": found.states.certain[state], "probable": found.states.probable[state]}
+              for state in STATES}  # fmt: skip
+    return {
+        "orders": found.orders, "due": found.due, "inside": found.inside, "received": found.received,
+        "accuracy": None if found.accuracy is None else round(found.accuracy, 4), "names_fit": found.fits,
+        "states": states, "lost_by": found.lost, "twice_by": found.twice, "ignored_as": found.ignored,
+        "joined_by": found.joined_by, "never_paid": found.never_paid,
+        "purchases": [
+            {"behind": sale.kind, "never_paid": sale.never_paid, "counted": sale.n, "value": round(sale.value, 2),
+             "currency": sale.currency}
+            for sale in found.sales
+        ],
+        "values": found.values,
+        "constant_value": found.constant and {"value": found.constant[0], "share": found.constant[1]},
+        "lag_hours": found.lag_hours,
+        "lost": [_range(item) for item in found.lost_money], "double": [_range(item) for item in found.double_money],
+        "missing": estimate_wire(found.missing) if found.missing else None,
+    }  # fmt: skip
+
+
+def estimate_wire(found: Estimate) -> dict[str, Any]:
+    """The estimate with what it rests on."""
+    return {
+        "browser": found.browser, "server": found.server, "both": found.both, "seen": found.seen,
+        "all": [round(found.low, 1), round(found.all, 1), round(found.high, 1)], "assumes": ASSUMPTION,
+        "bias": list(DIRECTIONS),
+    }  # fmt: skip
+
+
+def daily_wire(found: Daily) -> dict[str, Any]:
+    """Report, events and orders side by side."""
+    return {
+        "currency": found.currency, "other_currencies": list(found.other_currencies),
+        "whole": _day(found.whole, dated=False) if found.whole else None,
+        "days": [_day(day, dated=True) for day in found.days], "meanings": list(found.meanings),
+    }  # fmt: skip
+
+
+def _day(day: Day, *, dated: bool) -> dict[str, Any]:
+    cells = {name: value for name, value in asdict(day).items() if name != "day" and value is not None}
+    rounded = {name: round(value, 2) if isinstance(value, float) else value for name, value in cells.items()}
+    return {**({"day": day.day.isoformat()} if dated else {}), **rounded}
+
+
+def _range(found: Range) -> dict[str, Any]:
+    return {"currency": found.currency, "n": list(found.n), "value": [round(value, 2) for value in found.value]}
+
+
+def _read(intake: Intake) -> dict[str, Any]:
+    return {
+        "tool": {"name": "tiktrack", "version": __version__},
+        "timezone": intake.timezone,
+        "inputs": [
+            {"path": read.path, "kind": read.kind, "rows": read.rows, "rejected": read.rejected}
+            for read in intake.inputs
+        ],
+    }
 
 
 def tally_wire(tally: Tally) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     writer.writerow(COLUMNS)
     for result in report.results:
         for finding in result.findings:
-            writer.writerow([_cell(value) for value in _row(result, finding)])
+            writer.writerow([cell(value) for value in _row(result, finding)])
     return out.getvalue()
 
 
@@ -59,7 +59,7 @@ def _impact(impact: Impact) -> tuple[object, ...]:
     return (*(impact.conversions or nothing), *(impact.value or nothing), impact.currency, impact.spend)
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Numbers as they are; text that begins like a formula gets an apostrophe, as OWASP advises."""
     if not isinstance(value, str):
         return value

@@ -21,6 +21,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "cancelled": ("cancelled at",),
     "total": ("total",),
     "subtotal": ("subtotal",),
+    "tax": ("taxes",),
+    "shipping": ("shipping",),
     "refunded": ("refunded amount",),
     "currency": ("currency",),
     "source": ("source",),
@@ -54,9 +56,11 @@ class ShopifyOrders:
 
 def _select(source: str, found: dict[str, int]) -> str:
     t = {field: text(cell(found[field])) if field in found else "null::varchar" for field in ALIASES}
-    total, subtotal = (number(cell(found[field])) if field in found else "null" for field in ("total", "subtotal"))
-    money = f"coalesce({total}, {subtotal})"
-    refunded = number(cell(found["refunded"])) if "refunded" in found else "null::double"
+    amounts = {
+        field: number(cell(found[field])) if field in found else "null::double"
+        for field in ("total", "subtotal", "tax", "shipping", "refunded")
+    }
+    money, refunded = f"coalesce({amounts['total']}, {amounts['subtotal']})", amounts["refunded"]
     created, paid = (instant_ms(t[field]) for field in ("created", "paid"))
     email = f"sha256(lower(trim({t['email']})))"
     phone = f"sha256('+' || regexp_replace({t['phone']}, '[^0-9]', '', 'g'))"
@@ -71,6 +75,7 @@ def _select(source: str, found: dict[str, int]) -> str:
         "paid_ms": paid,
         "status": _status(t, refunded, money),
         "total": money,
+        **{field: amounts[field] for field in ("subtotal", "tax", "shipping")},
         "currency": t["currency"],
         "email_hash": f"case when {t['email']} is not null then hash({email}) end",
         "phone_hash": f"case when {t['phone']} is not null then hash({phone}) end",

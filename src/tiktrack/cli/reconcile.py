@@ -1,0 +1,75 @@
+"""``tiktrack reconcile``: the shop's orders held against the events."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tiktrack.cli.console import colour, needs_ascii, progress, say, width
+from tiktrack.cli.project import configured
+from tiktrack.errors import Exit, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        name="reconcile",
+        help="Hold the shop's orders against the events: each order merged, counted twice, by one channel only, or "
+        "lost.",
+    )(reconcile)
+
+
+def reconcile(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
+        ),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    extract: Annotated[
+        Path | None, typer.Option(help="Also write one CSV a class of orders into this folder, without personal data.")
+    ] = None,
+    days: Annotated[bool, typer.Option("--days", help="Every day of report, events and orders side by side.")] = False,
+    since: Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day that is looked at.")] = None,
+    tz: Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")] = None,
+    memory: Annotated[
+        str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")] = False,
+    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
+    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+) -> int:
+    """Hold orders against events."""
+    if format not in ("terminal", "json"):
+        raise UsageError(f"--format {format}", hint="one of terminal, json")
+    flags: dict[str, Any] = {
+        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "memory": memory,
+        "threads": threads,
+    }  # fmt: skip
+    settings = configured(flags, config, isolated=isolated).settings
+    from tiktrack.config import machine_memory
+    from tiktrack.ledger.run import reconcile as run
+
+    with progress(quiet=False, off=no_progress) as tell:
+        done = run(settings, memory_bytes=settings.memory_bytes or machine_memory(), extract_to=extract, progress=tell)
+    if format == "json":
+        from tiktrack.ledger.wire import reconciliation_wire
+
+        print(json.dumps(reconciliation_wire(done), indent=2, ensure_ascii=False))
+    else:
+        from tiktrack.cli.reconcile_page import print_reconciliation
+        from tiktrack.cli.sheet import Sheet
+
+        sheet = Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii))
+        print_reconciliation(done, sheet, every_day=days)
+    for path, rows in done.extracted:
+        say(f"wrote {path} ({rows:,} rows)")
+    return Exit.OK

@@ -1,0 +1,171 @@
+"""The order ledger: what became of each order of the shop, and which order each purchase is of.
+
+An order is *due* when TikTok should hear of it: placed on the web and paid (refunded later or not). Its state is
+
+- ``merged``: both channels told of it and it counts once;
+- ``twice``: it counts more than once, with the cause of the first excess;
+- ``browser_only``, ``server_only``, ``other_channel``: one channel told of it and it counts once;
+- ``lost``: it does not count. The cause says whether it failed, was taken for another one (``shared_id``), went out
+  with a test code only, or was ``never_sent``;
+- ``outside``: placed when the log was not running, and nothing came;
+- ``ignored``: not due, and nothing came, as it should be.
+
+``joined`` says how sure that is: ``certain`` by number (see ``order_names.py``); ``probable`` by the hash of e-mail or
+phone, a value within 1 % and a time within the hour. Probable ones are never mixed with certain ones.
+
+Where less than half of the orders (or of the purchases, whichever are fewer) meet at all, nobody can tell lost orders
+from orders that go by another name: states then stay NULL.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tiktrack.engine.duckdb import DuckDB
+from tiktrack.ledger.values import value_match
+
+_HOUR_MS = 3_600_000
+_LEAST_FIT = 0.5
+_PAUSE_DAYS, _LEAST_RUN = 7, 0.05
+"""Days that a week or more parts from the others are stray rows and not days of the log, where they hold less than this
+share of the events."""
+
+DUE = "coalesce(origin, 'web') = 'web' and coalesce(status, 'paid') in ('paid', 'refunded')"
+
+# What an order is that TikTok should not hear of, in the order in which one would say it; NULL where it is due.
+KIND = (
+    "case when status = 'test' then 'test' when origin in ('pos', 'draft', 'subscription') then origin "
+    "when status in ('cancelled', 'pending') then status end"
+)
+
+
+def find_orders(engine: DuckDB) -> None:
+    """Create ``ledger`` (see the schema) and ``sales``: for each purchase that counts (``t``) its order and what
+    that is.
+    """
+    first_ms, last_ms = _running(engine)
+    engine.run(f"create or replace table probable as {_PROBABLE}")
+    engine.run(f"create or replace table told_orders as {_TOLD}")
+    engine.run(f"create or replace table lost_causes as {_LOST_CAUSES}")
+    inside = f"o.created_ms between {first_ms} and {last_ms - _HOUR_MS}"
+    fits = "true" if _fits(engine, inside) else "false"
+    words = {"inside": inside, "fits": fits, "due": DUE, "kind": KIND, "match": value_match("value", "value_currency")}
+    engine.run("create or replace table ledger as " + _LEDGER.format(**words))
+    engine.run(f"create or replace view sales as {_SALES.format(fits=fits, kind=KIND)}")
+    for made in ("told_orders", "lost_causes"):
+        engine.run(f"drop table {made}")
+
+
+def _running(engine: DuckDB) -> tuple[int, int]:
+    """First and last moment of the log, ms, without stray days at its ends; ``(0, 0)`` where it has none."""
+    rows = engine.rows(
+        "select day, count(*), min(at_ms), max(at_ms) from tally "
+        "where event_class in ('funnel', 'conversion') and day is not null and at_ms is not null group by day "
+        "order by day"
+    ).rows
+    if not rows:
+        return 0, 0
+    runs: list[list[tuple[date, int, int, int]]] = [[]]
+    for row in rows:
+        if runs[-1] and (row[0] - runs[-1][-1][0]).days > _PAUSE_DAYS:
+            runs.append([])
+        runs[-1].append(row)
+    least = _LEAST_RUN * sum(row[1] for row in rows)
+    kept = [run for run in runs if sum(row[1] for row in run) >= least] or runs
+    return int(kept[0][0][2]), int(kept[-1][-1][3])
+
+
+def _fits(engine: DuckDB, inside: str) -> bool:
+    """Whether enough events and orders have met to tell who is missing."""
+    due, met = engine.rows(
+        f"select count(*), count(x.order_key) from shop o left join (select order_hash as order_key from tally "
+        "where event = 'Purchase' and order_by is not null union select order_key from probable) x using (order_key) "
+        f"where {DUE} and {inside}"
+    ).rows[0]
+    sold = engine.rows(
+        "select count(*) from tally anti join excess on tally.rowid = excess.t where event = 'Purchase' "
+        "and at_ms between (select min(created_ms) from orders) and (select max(created_ms) from orders)"
+    ).rows[0][0]
+    return bool(met) and met >= _LEAST_FIT * min(due, sold)
+
+
+# Purchases that name no order of the shop, and orders that nobody names: the nearest one in time.
+_PROBABLE = f"""
+    with lone as (
+      select t.rowid as t, t.at_ms, t.value, t.currency, t.person, t.phone from tally t
+      where t.event = 'Purchase' and t.order_by is null and coalesce(t.person, t.phone) is not null
+        and t.value is not null
+    ),
+    free as (
+      select o.* from shop o
+      anti join (select order_hash from tally where event = 'Purchase' and order_by is not null) x
+        on o.order_key = x.order_hash
+    ),
+    pairs as (
+      select l.t, o.order_key, abs(l.at_ms - o.created_ms) as apart, l.value, o.total, l.currency as sent_in, o.currency
+      from lone l join free o on l.person = o.email_hash
+      union
+      select l.t, o.order_key, abs(l.at_ms - o.created_ms) as apart, l.value, o.total, l.currency as sent_in, o.currency
+      from lone l join free o on coalesce(l.phone, l.person) = o.phone_hash
+    )
+    select t, arg_min(order_key, apart) as order_key from pairs
+    where apart <= {_HOUR_MS} and abs(value - total) <= 0.01 * total
+      and (sent_in is null or currency is null or lower(sent_in) = lower(currency))
+    group by t
+"""
+
+_TOLD = """
+    select coalesce(p.order_key, x.order_hash) as order_key, count(*) as counted,
+      sum(browser) as browser, sum(server) as server, any_value(order_by) as order_by, count(p.t) > 0 as probable,
+      min(cause) as cause, min(at_ms) as first_ms, arg_min(value, coalesce(at_ms, 0)) as value,
+      arg_min(currency, coalesce(at_ms, 0)) as value_currency, count(distinct pixel_code) as pixels
+    from counted x left join probable p using (t)
+    where event = 'Purchase' and (order_by is not null or p.t is not null)
+    group by 1
+"""
+
+# Why an order that went out does not count: the answer of TikTok, the id it shared, the test code.
+_LOST_CAUSES = """
+    select order_key, min(cause) as cause from (
+      select k.order_key, m.cause from missed m join order_keys k on m.order_hash = k.name where m.event = 'Purchase'
+      union all
+      select k.order_key, 'shared_id' as cause from arrivals a join order_keys k on a.order_hash = k.name
+        semi join shared y on a.event_id_hash = y.event_id_hash and a.event_raw = y.event_raw
+          and a.pixel_code is not distinct from y.pixel_code where a.event = 'Purchase'
+      union all
+      select k.order_key, 'test_code' as cause from events e join order_keys k on e.order_hash = k.name
+        where e.event = 'Purchase' and e.test
+    ) group by order_key
+"""
+
+_LEDGER = """
+    with joined as (
+      select o.*, {due} as due, {kind} as kind, {inside} as inside, {fits} as fits, x.counted, x.browser, x.server,
+        x.order_by, x.probable, x.cause as excess_cause, x.first_ms, x.value, x.value_currency, l.cause as lost_cause
+      from shop o left join told_orders x using (order_key) left join lost_causes l using (order_key)
+    )
+    select row_ref, order_id, order_key, created_ms, day, coalesce(status, 'paid') as status,
+      coalesce(origin, 'web') as origin, total, subtotal, tax, shipping, currency, due,
+      case when counted > 1 then 'twice' when browser > 0 and server > 0 then 'merged'
+        when browser > 0 then 'browser_only' when server > 0 then 'server_only' when counted = 1 then 'other_channel'
+        when not due then 'ignored' when not inside then 'outside' when fits then 'lost' end as state,
+      case when counted > 1 then excess_cause when counted is not null then null when not due then kind
+        when inside and fits then coalesce(lost_cause, 'never_sent') end as cause,
+      case when counted is null then 'none' when probable then 'probable' else 'certain' end as joined,
+      case when probable then 'person' else order_by end as joined_by,
+      coalesce(counted, 0) as counted, value, value_currency, {match} as value_match, first_ms - created_ms as lag_ms,
+      paid_ms, source_file, 1 as w
+    from joined
+"""
+
+# What stands behind each purchase that counts. Before the first and after the last order of the export nobody knows.
+_SALES = """
+    select x.t, x.row_ref, x.pixel_code, x.day, x.at_ms, x.channel, x.cause, x.value, x.currency, x.order_by, o.row_ref
+      as order_ref, case when o.row_ref is not null then coalesce({kind}, coalesce(o.status, 'paid'))
+        when x.at_ms not between s.first_ms and s.last_ms or x.at_ms is null then 'outside'
+        when {fits} then 'unknown' end as kind,
+      o.paid_ms is null and s.any_paid > 0 as unpaid, p.t is not null as probable
+    from (select * from counted where event = 'Purchase') x left join probable p using (t)
+    left join shop o on o.order_key = coalesce(p.order_key, case when x.order_by is not null then x.order_hash end)
+    cross join (select min(created_ms) as first_ms, max(created_ms) as last_ms, count(paid_ms) as any_paid from shop) s
+"""
