@@ -34,7 +34,7 @@ def start(fake: FakeTikTok, *arguments: str, token: str | None = TOKEN, **variab
         **({"TIKTRACK_ACCESS_TOKEN": token} if token else {}),
         **variables,
     }
-    command = [sys.executable, "-m", "tests.pull.command", *arguments]
+    command = [sys.executable, "-m", "tiktrack", *arguments]
     return subprocess.Popen(
         command, env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -7,6 +7,9 @@ import time
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from tests.helpers import audited
 from tests.pull import reading
 from tests.pull.fake.account import Account
 from tests.pull.fake.faults import REPORT
@@ -65,6 +68,10 @@ def test_killed_ten_times_and_completed(tmp_path: Path) -> None:
         assert len(fake.seen) == asked, "a complete folder asks for nothing"
         id_ = account.advertiser_id
         assert reading.totals(tmp_path, id_, "report_campaign_day") == account.truth(SINCE, UNTIL)
+        audit = audited(tmp_path)
+        assert audit.totals["ads"]["spend"] == pytest.approx(float(account.truth(SINCE, UNTIL)["spend"]))
+        assert audit.totals["ads"]["conversions"] == float(account.truth(SINCE, UNTIL)["conversion"])
+        assert not [unknown for unknown in audit.unknowns if "pull" in unknown.why]
         hours = reading.totals(tmp_path, id_, "report_campaign_hour")
         assert hours == account.truth(SINCE, UNTIL, hourly=True)
         assert len({line["request"]["since"] for line in reading.lines(tmp_path, "pixel_stats")}) == 30

@@ -14,6 +14,7 @@ from tiktrack.cli.console import progress, say
 from tiktrack.cli.faces import Faces, checked, show
 from tiktrack.cli.news import tell_changes, webhook_of
 from tiktrack.cli.project import configured
+from tiktrack.cli.pulling import fetch_whole, folders_of, plan_first
 from tiktrack.cli.stored import read_baseline
 from tiktrack.errors import Exit, UsageError
 
@@ -48,6 +49,10 @@ def audit(
     tz: options.Zone = None,
     memory: options.Memory = None,
     threads: options.Threads = None,
+    pull: options.Pull = False,
+    advertiser_id: options.AdvertiserIds = None,
+    token_file: options.TokenFile = None,
+    cache: options.Cache = None,
     redact: options.Redact = False,
     config: options.Config = None,
     isolated: options.Isolated = False,
@@ -59,9 +64,10 @@ def audit(
     ascii: options.Ascii = False,
 ) -> int:
     """Audit exports, logs and orders."""
+    plan = plan_first(advertiser_id or (), since, until, cache) if pull else None
     wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose))
     flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
+        "paths": (*(paths or ()), *(folders_of(plan) if plan else ())), "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
         "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
         "timezone": tz, "memory": memory, "threads": threads, "fail_on": fail_on, "min_score": min_score,
         "min_coverage": min_coverage,
@@ -72,6 +78,8 @@ def audit(
         return Exit.OK
     before = _before(baseline, needed={"--fail-on-regression": fail_on_regression, "--notify": notify})
     webhook = webhook_of(os.environ) if notify else None
+    if plan:
+        fetch_whole(plan, token_file, quiet=quiet or no_progress)
     with progress(quiet=quiet, off=no_progress) as tell:
         report = _audit(found.settings, tell)
     show(report, wanted)

@@ -25,6 +25,21 @@ Memory = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option(help="Most threads. [default: all]")]
 
+# what is pulled first
+Pull = Annotated[
+    bool, typer.Option("--pull", help="First pull the accounts from TikTok into the cache, then audit that too.")
+]
+AdvertiserIds = Annotated[
+    list[str] | None, typer.Option("--advertiser-id", help="Account for --pull; may be repeated.")
+]
+TokenFile = Annotated[
+    Path | None, typer.Option(help="File that holds the token for --pull (default: TIKTRACK_ACCESS_TOKEN).")
+]
+Cache = Annotated[
+    Path | None,
+    typer.Option(help="Folder that --pull fills. [default: ~/.cache/tiktrack/pull]", show_default=False),
+]
+
 # rules
 Select = Annotated[list[str] | None, typer.Option(help="Only these rules or families.")]
 Ignore = Annotated[list[str] | None, typer.Option(help="Not these rules or families.")]

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
-from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tiktrack.errors import PullError
+from tiktrack.cli.pulling import Access, complete, fetch
 
 if TYPE_CHECKING:
-    from tiktrack.pull.plan import Plan
-    from tiktrack.pull.progress import Observer
     from tiktrack.pull.run import Pulled
 
 DAY = ["%Y-%m-%d"]
@@ -78,38 +74,8 @@ def pull(
     )
     check_plan(plan, accounts_known=not all_advertisers)
     with shown(quiet=quiet) as observer:
-        pulled = _pull(plan, token_file, observer, (per_second, timeout), everybody=all_advertisers)
+        pulled = fetch(plan, Access(token_file, per_second, timeout, everybody=all_advertisers), observer)
     _report(pulled, out, quiet=quiet)
-
-
-def _pull(
-    plan: Plan,
-    token_file: Path | None,
-    observer: Observer,
-    pace_and_timeout: tuple[float | None, float],
-    *,
-    everybody: bool,
-) -> Pulled:
-    """Everything that needs the network, once the arguments are known to make sense."""
-    from tiktrack.pull.address import read_address
-    from tiktrack.pull.advertisers import list_advertisers, read_app
-    from tiktrack.pull.client import Client
-    from tiktrack.pull.clock import SystemClock
-    from tiktrack.pull.limits import Pace
-    from tiktrack.pull.run import pull as run
-    from tiktrack.pull.secret import read_token, readable_by_others
-
-    per_second, timeout = pace_and_timeout
-    token, address, clock = read_token(token_file), read_address(), SystemClock()
-    if token_file and readable_by_others(token_file):
-        observer.note(f"Others on this machine can read {token_file}; chmod 600 closes it.")
-    app_id, app_secret = read_app() if everybody else ("", None)
-    pace = Pace(clock, per_second or address.per_second)
-    client = Client(token, address, clock, observer, pace=pace, app_secret=app_secret, read_seconds=timeout)
-    with closing(client):
-        if app_secret:
-            plan = replace(plan, advertiser_ids=list_advertisers(client, app_id, app_secret))
-        return run(plan, client, clock, observer)
 
 
 def _tell_requests(verbose: int) -> None:
@@ -130,9 +96,4 @@ def _report(pulled: Pulled, out: Path, *, quiet: bool) -> None:
             remedy = skip.remedy or ""
             print(f"Not permitted, so unknown: {skip.part} of {skip.advertiser_id}. {remedy}".rstrip())
         print(f"Next: tiktrack audit {out}")
-    if pulled.failed:
-        missing = "; ".join(f"{skip.part} of {skip.advertiser_id}: {skip.reason}" for skip in pulled.failed)
-        raise PullError(
-            f"The pull is not complete. {missing}",
-            hint="What was pulled is kept: run the same command again, only what is missing is asked for.",
-        )
+    complete(pulled)

@@ -42,7 +42,10 @@ def batches(files: Iterable[tuple[Path, bool]]) -> tuple[list[Batch], list[Unkno
     """The inputs of these files, and what is missing of the pulled ones."""
     listed = list(files)
     pages = {path: page for path, _ in listed if (page := page_file(path))}
-    indexes = [_Index.of(root) for root in sorted({path.absolute().parents[2] for path in pages})]
+    accounts: dict[Path, set[str]] = {}
+    for path in pages:
+        accounts.setdefault(path.absolute().parents[2], set()).add(path.absolute().parents[1].name)
+    indexes = [_Index.of(root, names) for root, names in sorted(accounts.items())]
     altered = {path for index in indexes for path in index.altered}
     notes = {path: said for index in indexes for path, said in index.notes.items()}
     groups: dict[Path, list[tuple[Path, bool]]] = {}
@@ -63,7 +66,7 @@ def batches(files: Iterable[tuple[Path, bool]]) -> tuple[list[Batch], list[Unkno
 
 @dataclass(frozen=True)
 class _Index:
-    """What ``manifest.json`` says against what is there."""
+    """What ``manifest.json`` says against what is there, of the accounts that are looked at."""
 
     root: Path
     skipped: tuple[dict[str, Any], ...]
@@ -73,16 +76,17 @@ class _Index:
     broken: bool = False
 
     @classmethod
-    def of(cls, root: Path) -> _Index:
+    def of(cls, root: Path, accounts: set[str]) -> _Index:
         path = root / MANIFEST
         try:
             body = json.loads(path.read_text(encoding="utf-8"))
             if not str(body["schema"]).startswith(_SCHEMA):
                 return cls(root, (), (), (), {})
-            entries = {root / entry["path"]: entry for entry in body["files"]}
+            others = {str(entry["advertiser_id"]) for entry in body["files"]} - accounts
+            entries = {root / entry["path"]: entry for entry in body["files"] if entry["advertiser_id"] in accounts}
             return cls(
                 root=root,
-                skipped=tuple(body["skipped"]),
+                skipped=tuple(skip for skip in body["skipped"] if skip["advertiser_id"] not in others),
                 missing=tuple(file for file in entries if not file.exists()),
                 altered=tuple(file for file, entry in entries.items() if file.exists() and _differs(file, entry)),
                 notes={file: tuple(entry["notes"]) for file, entry in entries.items() if entry["notes"]},

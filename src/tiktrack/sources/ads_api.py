@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.jsonlines import struct
-from tiktrack.sources.pages import NO_PAGE, NO_ROWS, NOT_CURRENT, Pages, figure, id_text, is_answer, part_of
+from tiktrack.sources.pages import NO_PAGE, NO_ROWS, Pages, figure, id_text, is_answer, part_of
 
 METRICS = {
     "spend": "spend",
@@ -95,7 +95,8 @@ def _select(pages: Pages, *, app: bool) -> str:
     same = "account, grade, campaign_id, adgroup_id, ad_id, moment, hourly"
     part = f"file, {same}" if pages.files else same
     ranked = (
-        f"select *, row_number() over (partition by {part} order by seq desc, nth desc) as copy from ({_flat(pages)})"
+        f"select *, row_number() over (partition by {part} order by seq desc, nth desc) as copy, "
+        f"pulled_ms = max(pulled_ms) over (partition by {same}) as newest from ({_flat(pages)})"
     )
     columns = {
         "day": "cast(moment as date)",
@@ -125,7 +126,8 @@ def _reject(pages: Pages, *, app: bool) -> str:
         f"case when not ok then '{NO_PAGE}' when r is null then '{NO_ROWS}' {apart}"
         f"when len(splits) > 0 then '#split by ' || list_aggregate(splits, 'string_agg', ', ') || ': not added up' "
         f"when moment is null then 'no day or hour' "
-        f"when {pages.not_current('cast(moment as date)')} then '{NOT_CURRENT}' "
+        f"when {pages.not_current('cast(moment as date)')} and newest "
+        f"then '#no longer there in a newer pull of its day' "
         f"when copy > 1 then '#a row that came twice while the list was paged' "
         f"when r.metrics is null then 'no metrics' end"
     )

@@ -20,7 +20,6 @@ from tiktrack.sources.jsonlines import struct
 MAX_PAGE_BYTES = 64 * 1024 * 1024
 """A page holds at most 1,000 rows: about 2 MB."""
 
-NOT_CURRENT = "#an older pull of the same days, kept apart"
 NO_ROWS = "#a page without rows"
 NO_PAGE = "not a page of the API"
 
