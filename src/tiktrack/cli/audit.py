@@ -67,7 +67,8 @@ def audit(
     plan = plan_first(advertiser_id or (), since, until, cache) if pull else None
     wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose))
     flags: dict[str, Any] = {
-        "paths": (*(paths or ()), *(folders_of(plan) if plan else ())), "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
+        "paths": (*(paths or ()), *(folders_of(plan) if plan else ())),
+        "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
         "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
         "timezone": tz, "memory": memory, "threads": threads, "fail_on": fail_on, "min_score": min_score,
         "min_coverage": min_coverage,
