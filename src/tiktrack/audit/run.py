@@ -14,6 +14,7 @@ from tiktrack.audit.evidence import Places, placed
 from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
+from tiktrack.audit.incidents import incidents, read
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
@@ -101,6 +102,7 @@ def _report(
         spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
+        incidents=incidents(results, read(engine, setting.days, setting.orders)),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
         notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
         suppressions=suppressions,

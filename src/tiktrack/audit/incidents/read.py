@@ -1,0 +1,72 @@
+"""From the tables: the daily series that incidents are held against. A few small groupings, once an audit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tiktrack.audit.incidents.signs import Change
+from tiktrack.engine import Engine
+
+MEASURES = (
+    "clicks", "landing_page_views", "conversions", "conversions_event_time", "content_views", "add_to_cart",
+    "checkouts", "view_purchases", "click_purchases",
+)  # fmt: skip
+"""What is read of an ads report."""
+
+EventKey = tuple[str, str, str, str]
+"""pixel_code, channel, event_class, event; '' where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Counts by day. ``events`` by ``EventKey``; ``ads`` by campaign and measure; an empty mapping is a table that
+    was not given. ``days`` of each table are all days that it covers.
+    """
+
+    days: Mapping[str, tuple[date, ...]]
+    events: Mapping[EventKey, Mapping[date, float]]
+    ads: Mapping[tuple[str, str], Mapping[date, float]]
+    orders: Mapping[date, float]
+    changes: tuple[Change, ...] = ()
+
+
+def read(engine: Engine, days: Mapping[str, tuple[date, ...]], orders: Mapping[date, float]) -> Store:
+    """All series of the tables at hand."""
+    return Store(days=days, events=_events(engine), ads=_ads(engine), orders=orders, changes=_changes(engine))
+
+
+def _events(engine: Engine) -> dict[EventKey, dict[date, float]]:
+    if not {"day", "channel", "event_class", "event", "pixel_code", "test"} <= engine.columns("events_cube"):
+        return {}
+    found: dict[EventKey, dict[date, float]] = defaultdict(dict)
+    rows = engine.rows(
+        "select coalesce(pixel_code, ''), coalesce(channel, ''), coalesce(event_class, ''), coalesce(event, ''), day, "
+        "sum(w) from events_cube where day is not null and test is not true and event_class <> 'custom' group by all"
+    ).rows
+    for pixel, channel, kind, event, day, n in rows:
+        found[(pixel, channel, kind, event)][day] = float(n)
+    return found
+
+
+def _ads(engine: Engine) -> dict[tuple[str, str], dict[date, float]]:
+    there = [name for name in MEASURES if name in engine.columns("ads")]
+    if not there:
+        return {}
+    found: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+    sums = ", ".join(f"sum({name})" for name in there)
+    rows = engine.rows(f"select coalesce(campaign, ''), day, {sums} from ads where day is not null group by all").rows
+    for campaign, day, *values in rows:
+        for name, value in zip(there, values, strict=True):
+            if value is not None:
+                found[(campaign, name)][day] = float(value)
+    return found
+
+
+def _changes(engine: Engine) -> tuple[Change, ...]:
+    if not {"day", "kind", "what"} <= engine.columns("changes"):
+        return ()
+    rows = engine.rows("select distinct day, kind, what from changes where day is not null order by all").rows
+    return tuple(Change(day, str(kind or "other"), str(what or "")) for day, kind, what in rows)
