@@ -46,9 +46,7 @@ def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str
         )
     stock_out = run(STOCK_OUT, volume, faults, r, tiers)
     told = {t: float((stock_out.level[t] >= 1).any(axis=1).mean()) for t in tiers}
-    print(
-        "  stock-out taken for a break within 14 days: " + ", ".join(f"{t} {v:.2f}" for t, v in told.items())
-    )
+    print("  stock-out taken for a break within 14 days: " + ", ".join(f"{t} {v:.2f}" for t, v in told.items()))
     for drop in DROPS:
         cell = run(fault(drop), volume, faults, r, tiers, baselines)
         print(f"  drop of {drop:.0%}: recall within 1 / 2 / 3 / 7 days")

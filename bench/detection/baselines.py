@@ -27,11 +27,7 @@ class Baseline:
 def naive(counts: Floats, clicks: Floats) -> float:
     """Last three days against the seven before; alarm when more than 30 % is gone."""
     before = np.nanmean(counts[-10:-3]) if np.isfinite(counts[-10:-3]).any() else 0.0
-    return (
-        float(1.0 - np.nanmean(counts[-3:]) / before)
-        if before > 0 and np.isfinite(counts[-3:]).any()
-        else 0.0
-    )
+    return float(1.0 - np.nanmean(counts[-3:]) / before) if before > 0 and np.isfinite(counts[-3:]).any() else 0.0
 
 
 def z28(counts: Floats, clicks: Floats) -> float:

@@ -102,7 +102,7 @@ def _report(
         spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
-        incidents=incidents(results, read(engine, setting.days, setting.orders)),
+        incidents=incidents(results, read(setting)),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
         notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
         suppressions=suppressions,

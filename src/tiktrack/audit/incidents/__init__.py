@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tiktrack.audit.incidents.diagnose import diagnose
+from tiktrack.audit.incidents.diagnose import Diagnosis, diagnose
+from tiktrack.audit.incidents.explained import Explained, explained
 from tiktrack.audit.incidents.group import Member, clusters
 from tiktrack.audit.incidents.read import Store, read
-from tiktrack.audit.incidents.select import calendar, signs_of, symptom_of
+from tiktrack.audit.incidents.signs import Signs, Symptom
+from tiktrack.audit.incidents.symptoms import signs_of, symptom_of
+from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.incidents.words import against_it, for_it, ruled_out
 from tiktrack.model import Incident, RuleResult
 
@@ -20,26 +23,60 @@ __all__ = ["Store", "incidents", "read"]
 
 
 def incidents(results: Sequence[RuleResult], store: Store) -> tuple[Incident, ...]:
-    """One incident for each group of findings that began together, oldest first."""
-    days = calendar(store)
-    groups = clusters(results) if days else []
+    """One incident for each group of findings that began together, and for each drop that has a cause outside the
+    tracking; oldest first.
+    """
+    line = Timeline(store)
+    if not line.days:
+        return ()
+    groups = clusters(results)
     every = [member for group in groups for member in group]
-    return tuple(_incident(group, every, store) for group in groups)
+    found = [_of_group(group, every, line) for group in groups]
+    told = [group[0].since for group in groups if group[0].counted]
+    found += [_of_drop(drop) for drop in explained(line, told)]
+    return tuple(sorted(found, key=lambda incident: (incident.since or "", incident.id)))
 
 
-def _incident(group: list[Member], every: list[Member], store: Store) -> Incident:
-    days, main = calendar(store), group[0]
-    symptom = symptom_of(group, _ended(main, every), store, days)
-    signs = signs_of(group, store, days)
-    found = diagnose(symptom, signs)
+def _of_group(group: list[Member], every: list[Member], line: Timeline) -> Incident:
+    main = group[0]
+    symptom, signs = symptom_of(group, _ended(main, every), line), signs_of(group, line)
     open_yet = any(m.finding.until is None for m in group)
+    return _incident(
+        f"{main.since.isoformat()}-{main.finding.fingerprint[:6]}",
+        _title(group),
+        (main.finding.since, None if open_yet else max(m.finding.until for m in group if m.finding.until)),
+        tuple(m.finding.fingerprint for m in group),
+        (diagnose(symptom, signs), symptom, signs),
+    )
+
+
+def _of_drop(drop: Explained) -> Incident:
+    symptom = drop.symptom
+    until = symptom.until.isoformat() if symptom.until else None
+    return _incident(
+        f"{symptom.since.isoformat()}-{drop.found.cause.value}",
+        f"{drop.what} fell by {100 * (1 - drop.ratio):.0f} %, and the tracking looks sound",
+        (symptom.since.isoformat(), until),
+        (),
+        (drop.found, symptom, drop.signs),
+    )
+
+
+def _incident(
+    name: str,
+    title: str,
+    span: tuple[str | None, str | None],
+    findings: tuple[str, ...],
+    case: tuple[Diagnosis, Symptom, Signs],
+) -> Incident:
+    found, symptom, signs = case
     return Incident(
-        id=f"{main.since.isoformat()}-{main.finding.fingerprint[:6]}",
+        id=name,
         cause=found.cause.value,
-        title=_title(group),
-        since=main.finding.since,
-        until=None if open_yet else max(m.finding.until for m in group if m.finding.until),
-        findings=tuple(m.finding.fingerprint for m in group),
+        title=title,
+        since=span[0],
+        until=span[1],
+        findings=findings,
         evidence_for=for_it(found, symptom, signs),
         evidence_against=against_it(found),
         ruled_out=ruled_out(found),

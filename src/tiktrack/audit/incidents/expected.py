@@ -44,73 +44,76 @@ SIZE = {
     Cause.TRACKING_BREAK: (1.2, 1.1),
     Cause.TRACKING_FIX: (0.5, 0.35),
     Cause.SITE_BREAK: (1.8, 1.1),
-    Cause.DEMAND: (0.5, 0.5),
+    Cause.DEMAND: (0.5, 0.6),
     Cause.DELIVERY_CHANGE: (0.7, 0.6),
     Cause.REPORTING_LAG: (0.4, 0.4),
     Cause.ATTRIBUTION_CHANGE: (0.25, 0.25),
 }
 """How far conversions move under each cause, up or down: mean and s.d. of the size of the logarithm."""
 
-_GOES_ON: Belief = ((1.0, 0.0, 0.0, 0.12),)
+_GOES_ON: Belief = ((1.0, 0.0, 0.0, 0.1),)
 _ABOUT: Belief = ((1.0, 0.0, 0.0, 0.2),)
-_WITH_IT: Belief = ((1.0, 1.0, 0.0, 0.25),)
-_EITHER: Belief = ((0.5, 0.0, 0.0, 0.2), (0.5, 1.0, 0.0, 0.35))
-_DILUTED: Belief = ((0.5, 0.2, 0.0, 0.15), (0.5, 0.7, 0.0, 0.3))
+_WITH_IT: Belief = ((1.0, 1.0, 0.0, 0.1),)
+_EITHER: Belief = ((0.6, 0.0, 0.0, 0.2), (0.4, 1.0, 0.0, 0.35))
+_PARTLY: Belief = ((0.5, 0.0, 0.0, 0.25), (0.5, 0.85, 0.0, 0.25))
+_DILUTED: Belief = ((0.5, 0.2, 0.0, 0.15), (0.5, 0.7, 0.0, 0.25))
 _FOLLOWS: Belief = ((1.0, 0.85, 0.0, 0.3),)
+_DELIVERED: Belief = ((0.8, 1.1, 0.0, 0.35), (0.2, 0.0, 0.4, 0.3))
 
 T, F, S, D, V, L, A = PRIOR
-BELIEFS: dict[Sign, dict[Cause, Belief]] = {
-    Sign.ORDERS: {T: _GOES_ON, F: _GOES_ON, S: _WITH_IT, D: _WITH_IT, V: _DILUTED, L: _GOES_ON, A: _GOES_ON},
+_ANY: dict[Sign, dict[Cause, Belief]] = {
+    Sign.CLICKS: {
+        **dict.fromkeys((T, F, S, L, A), _ABOUT),
+        D: ((0.85, 0.0, 0.0, 0.2), (0.15, 0.5, 0.0, 0.3)),
+        V: _DELIVERED,
+    },
+}
+IN_LOG: dict[Sign, dict[Cause, Belief]] = {
+    **_ANY,
+    Sign.ORDERS: {T: _GOES_ON, F: _GOES_ON, S: _WITH_IT, D: _WITH_IT, V: _WITH_IT},
     Sign.OTHER_CHANNEL: {
         T: ((0.75, 0.0, 0.0, 0.12), (0.25, 1.0, 0.0, 0.3)),
-        F: ((0.8, 0.0, 0.0, 0.12), (0.2, 1.0, 0.0, 0.3)),
+        F: ((0.75, 0.0, 0.0, 0.12), (0.25, 1.0, 0.0, 0.3)),
         S: _WITH_IT,
         D: _WITH_IT,
         V: _WITH_IT,
+    },
+    Sign.OTHER_PIXELS: {T: _EITHER, F: _EITHER, S: _EITHER, D: _FOLLOWS, V: _EITHER},
+    Sign.VISITS: {T: _EITHER, F: _ABOUT, S: _EITHER, D: _PARTLY, V: ((0.7, 0.6, 0.0, 0.35), (0.3, 0.0, 0.0, 0.2))},
+    Sign.STEPS: {T: _EITHER, F: _ABOUT, S: _EITHER, D: _PARTLY, V: _FOLLOWS},
+}
+"""For conversions of the log: they are the shop's own orders, so whatever moves those moves both alike."""
+IN_REPORT: dict[Sign, dict[Cause, Belief]] = {
+    **_ANY,
+    Sign.ORDERS: {
+        **dict.fromkeys((T, F, L, A), _GOES_ON),
+        S: ((1.0, 1.0, 0.0, 0.2),),
+        D: ((1.0, 1.0, 0.0, 0.2),),
+        V: _DILUTED,
+    },
+    Sign.LOGGED: {
+        T: _EITHER,
+        F: _WITH_IT,
+        S: ((1.0, 1.0, 0.0, 0.2),),
+        D: ((1.0, 1.0, 0.0, 0.2),),
+        V: _DILUTED,
         L: _GOES_ON,
         A: _GOES_ON,
     },
-    Sign.LOGGED: {T: _EITHER, F: _WITH_IT, S: _WITH_IT, D: _WITH_IT, V: _DILUTED, L: _GOES_ON, A: _GOES_ON},
-    Sign.OTHER_PIXELS: {T: _EITHER, F: _EITHER, S: _EITHER, D: _FOLLOWS, V: _EITHER, L: _ABOUT, A: _EITHER},
     Sign.OTHER_CAMPAIGNS: {T: _EITHER, F: _EITHER, S: _EITHER, D: _FOLLOWS, V: _ABOUT, L: _FOLLOWS, A: _EITHER},
-    Sign.VISITS: {
-        T: _EITHER,
-        F: _ABOUT,
-        S: ((0.5, 0.0, 0.0, 0.25), (0.5, 1.0, 0.0, 0.4)),
-        D: ((0.6, 0.0, 0.0, 0.25), (0.4, 0.8, 0.0, 0.3)),
-        V: ((0.7, 0.6, 0.0, 0.35), (0.3, 0.0, 0.0, 0.2)),
-        L: _ABOUT,
-        A: _ABOUT,
-    },
-    Sign.STEPS: {
-        T: _EITHER,
-        F: _ABOUT,
-        S: ((0.6, 0.0, 0.0, 0.25), (0.4, 1.0, 0.0, 0.35)),
-        D: _FOLLOWS,
-        V: _FOLLOWS,
-        L: _ABOUT,
-        A: _ABOUT,
-    },
-    Sign.CLICKS: {
-        T: _ABOUT,
-        F: _ABOUT,
-        S: _ABOUT,
-        D: ((0.85, 0.0, 0.0, 0.2), (0.15, 0.5, 0.0, 0.3)),
-        V: ((0.8, 1.1, 0.0, 0.35), (0.2, 0.0, 0.4, 0.3)),
-        L: _ABOUT,
-        A: _ABOUT,
-    },
     Sign.LANDING: {
-        T: _EITHER,
-        F: _ABOUT,
+        T: ((0.75, 0.0, 0.0, 0.2), (0.25, 1.0, 0.0, 0.35)),
+        **dict.fromkeys((F, D, L, A), _ABOUT),
         S: ((0.4, 0.0, 0.0, 0.2), (0.6, 1.0, 0.0, 0.4)),
-        D: _ABOUT,
         V: _EITHER,
-        L: _ABOUT,
-        A: _ABOUT,
     },
-    Sign.REPORTED_STEPS: {T: _EITHER, F: _ABOUT, S: _EITHER, D: _FOLLOWS, V: _FOLLOWS, L: _FOLLOWS, A: _EITHER},
-    Sign.EVENT_DATED: {T: _WITH_IT, F: _WITH_IT, S: _WITH_IT, D: _WITH_IT, V: _WITH_IT, L: _GOES_ON, A: _WITH_IT},
-    Sign.VIEW_THROUGH: {T: _WITH_IT, F: _WITH_IT, S: _WITH_IT, D: _WITH_IT, V: _WITH_IT, L: _ABOUT, A: _EITHER},
-    Sign.CLICK_THROUGH: {T: _WITH_IT, F: _WITH_IT, S: _WITH_IT, D: _WITH_IT, V: _WITH_IT, L: _WITH_IT, A: _EITHER},
+    Sign.REPORTED_STEPS: {T: _EITHER, F: _ABOUT, S: _EITHER, D: _PARTLY, V: _FOLLOWS, L: _FOLLOWS, A: _EITHER},
+    Sign.EVENT_DATED: {**dict.fromkeys((T, F, S, D, V, A), _WITH_IT), L: _GOES_ON},
+    Sign.VIEW_THROUGH: {
+        **dict.fromkeys((T, F, S, D, V), _FOLLOWS),
+        L: _ABOUT,
+        A: ((0.6, 6.0, 0.0, 1.5), (0.4, 0.0, 0.0, 0.2)),
+    },
+    Sign.CLICK_THROUGH: {**dict.fromkeys((T, F, S, D, V, L), _FOLLOWS), A: _EITHER},
 }
+"""For conversions of an ads report: a part of the orders, and credited by rules of their own."""

@@ -14,6 +14,7 @@ BEFORE = 28
 """Days that tell how it was."""
 _LEAST_DAYS, _LEAST_SUM = 7, 10.0
 _PHI, _PHI_DAYS = 0.03, 14.0  # day-to-day variance beyond chance, and how many days of data that belief weighs
+_PHI_APART = 0.015
 _FADE = 2.2  # variance of a mean of days that resemble their neighbours, against independent days
 _DRIFT = 0.04
 _Z = 1.645
@@ -60,6 +61,22 @@ def moved(counts: Floats, first: int, stop: int) -> Move | None:
     phi = _spread(counts[rows], mean * factor[rows % 7])
     variance = 1.0 / (seen + 0.5) + 1.0 / total + phi * _FADE * (1.0 / len(now) + 1.0 / len(rows)) + _DRIFT**2
     return Move(mean, seen / len(now), (seen + 0.5) / (due + 0.5), sqrt(variance))
+
+
+def apart(counts: Floats, other: Floats, first: int, stop: int) -> float:
+    """The s.d. by which two series that go together still move apart, as logarithms; what moves both is not in it."""
+    start = max(0, first - BEFORE)
+    both = np.isfinite(counts) & np.isfinite(other)
+    rows, now = (np.arange(a, b)[both[a:b]] for a, b in ((start, first), (first, stop)))
+    if len(rows) < _LEAST_DAYS or not len(now):
+        return 1.0
+    chance = 1.0 / (counts[rows] + 0.5) + 1.0 / (other[rows] + 0.5)
+    gap = np.log((counts[rows] + 0.5) / (other[rows] + 0.5))
+    beyond = float(np.clip((gap - np.median(gap)) ** 2, 0.0, 1.0).mean() - chance.mean())
+    weight = len(rows) / (len(rows) + _PHI_DAYS)
+    phi = max(0.001, weight * beyond + (1.0 - weight) * _PHI_APART)
+    drawn = sum(1.0 / (float(series[part].sum()) + 0.5) for series in (counts, other) for part in (rows, now))
+    return min(1.0, sqrt(drawn + phi * (1.0 / len(now) + 1.0 / len(rows))))
 
 
 def _weekdays(counts: Floats, rows: Ints, mean: float) -> Floats:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tiktrack.audit.incidents.signs import Change
+from tiktrack.audit.results import Setting
 from tiktrack.engine import Engine
 
 MEASURES = (
@@ -23,28 +24,38 @@ EventKey = tuple[str, str, str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
     """Counts by day. ``events`` by ``EventKey``; ``ads`` by campaign and measure; an empty mapping is a table that
-    was not given. ``days`` of each table are all days that it covers.
+    was not given. ``days`` of each table are all days that it covers, ``partial`` those that it covers only in part.
     """
 
     days: Mapping[str, tuple[date, ...]]
     events: Mapping[EventKey, Mapping[date, float]]
     ads: Mapping[tuple[str, str], Mapping[date, float]]
     orders: Mapping[date, float]
+    partial: Mapping[str, frozenset[date]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
 
 
-def read(engine: Engine, days: Mapping[str, tuple[date, ...]], orders: Mapping[date, float]) -> Store:
+def read(setting: Setting) -> Store:
     """All series of the tables at hand."""
-    return Store(days=days, events=_events(engine), ads=_ads(engine), orders=orders, changes=_changes(engine))
+    engine = setting.engine
+    return Store(
+        days=setting.days,
+        events=_events(engine),
+        ads=_ads(engine),
+        orders=setting.orders,
+        partial=setting.partial,
+        changes=_changes(engine),
+    )
 
 
 def _events(engine: Engine) -> dict[EventKey, dict[date, float]]:
-    if not {"day", "channel", "event_class", "event", "pixel_code", "test"} <= engine.columns("events_cube"):
+    view = "events_cube" if engine.columns("events_cube") else "events"
+    if not {"day", "channel", "event_class", "event", "pixel_code", "test", "w"} <= engine.columns(view):
         return {}
     found: dict[EventKey, dict[date, float]] = defaultdict(dict)
     rows = engine.rows(
         "select coalesce(pixel_code, ''), coalesce(channel, ''), coalesce(event_class, ''), coalesce(event, ''), day, "
-        "sum(w) from events_cube where day is not null and test is not true and event_class <> 'custom' group by all"
+        f"sum(w) from {view} where day is not null and test is not true and event_class <> 'custom' group by all"
     ).rows
     for pixel, channel, kind, event, day, n in rows:
         found[(pixel, channel, kind, event)][day] = float(n)

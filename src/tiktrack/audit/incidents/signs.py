@@ -43,7 +43,8 @@ class Symptom:
     ``counts`` are the affected conversions a day (days,), None where no count changed. ``reported`` tells that they
     are an ads report's and not the log's own; ``click_dated`` that their newest days are unfinished. ``in_rows`` are
     faults seen in single rows since then, ``ended`` over-counting that ended then. ``part`` is the share of the shop's
-    conversions that the affected pixel had: the orders of the whole shop can fall by that share only.
+    conversions that the affected pixel had: the orders of the whole shop can fall by that share only. ``senders`` is
+    how many channels send each of them.
     """
 
     since: date
@@ -54,6 +55,7 @@ class Symptom:
     in_rows: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     part: float = 1.0
+    senders: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

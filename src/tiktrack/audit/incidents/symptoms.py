@@ -1,0 +1,106 @@
+"""What a group of findings says went wrong, as the diagnosis takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tiktrack.audit.incidents.group import Member
+from tiktrack.audit.incidents.read import Store
+from tiktrack.audit.incidents.select import BOTH, CONVERSION, log_signs, report_signs
+from tiktrack.audit.incidents.signs import Signs, Symptom
+from tiktrack.audit.incidents.timeline import Timeline
+from tiktrack.audit.runs import Floats
+
+_LEAST_PART = 0.05
+_CERTAIN = ("high", "confirmed")
+
+
+def symptom_of(group: Sequence[Member], ended: Sequence[Member], line: Timeline) -> Symptom:
+    """The symptom of a group; its first member is the main one."""
+    main = group[0]
+    open_yet = any(m.until is None for m in group)
+    until = None if open_yet else max(m.until for m in group if m.until)
+    in_rows = [m for m in group if not m.counted and m.result.table != "ads" and m.finding.confidence in _CERTAIN]
+    if main.result.table == "ads":
+        return report_symptom(main.since, until, _counts(main, line), line, tuple(map(_said, in_rows)))
+    return log_symptom(
+        main.since,
+        until,
+        _counts(main, line),
+        line,
+        main.finding.segment,
+        in_rows=tuple(map(_said, in_rows)),
+        ended=tuple(map(_said, ended)),
+    )
+
+
+def signs_of(group: Sequence[Member], line: Timeline) -> Signs:
+    """The series that can testify about a group."""
+    main = group[0]
+    if not main.counted:
+        return Signs(days=line.days, changes=line.store.changes)
+    if main.result.table != "ads":
+        return log_signs(line, main.finding.segment)
+    campaigns = {m.finding.segment.get("campaign") for m in group if m.result.table == "ads" and m.counted}
+    return report_signs(line, lambda name: name in campaigns or None in campaigns)
+
+
+def report_symptom(
+    since: date, until: date | None, counts: Floats | None, line: Timeline, in_rows: tuple[str, ...] = ()
+) -> Symptom:
+    """Conversions of the report that went wrong; ``counts`` as they stand there, unfinished days and all."""
+    full = None if counts is None else line.matured(counts)
+    return Symptom(since=since, until=until, counts=full, reported=True, click_dated=True, in_rows=in_rows)
+
+
+def log_symptom(
+    since: date,
+    until: date | None,
+    counts: Floats | None,
+    line: Timeline,
+    segment: Mapping[str, str],
+    *,
+    in_rows: tuple[str, ...] = (),
+    ended: tuple[str, ...] = (),
+) -> Symptom:
+    """Conversions of the log that went wrong."""
+    return Symptom(
+        since=since,
+        until=until,
+        counts=None if counts is None else line.whole_days("events", counts),
+        in_rows=in_rows,
+        ended=ended,
+        part=_part(line.store, since, segment),
+        senders=_senders(line.store, segment),
+    )
+
+
+def _counts(main: Member, line: Timeline) -> Floats | None:
+    if not main.counted:
+        return None
+    return line.placed({date.fromisoformat(row.day): row.bad for row in main.finding.series})
+
+
+def _said(member: Member) -> str:
+    return f"{member.result.title}: {member.finding.message}"
+
+
+def _senders(store: Store, segment: Mapping[str, str]) -> int:
+    """How many channels the counts of a segment add up."""
+    pixel, event = segment.get("pixel_code"), segment.get("event")
+    if segment.get("channel"):
+        return 1
+    ours = (k for k in store.events if k[2] == CONVERSION and pixel in (None, k[0]) and event in (None, k[3]))
+    return max(1, len({key[1] for key in ours} & set(BOTH)))
+
+
+def _part(store: Store, since: date, segment: Mapping[str, str]) -> float:
+    """Share of all pixels' conversions before it began that the segment's pixel had."""
+    pixel, event = segment.get("pixel_code"), segment.get("event")
+    sums: dict[str, float] = {}
+    for key, by_day in store.events.items():
+        if key[2] == CONVERSION and event in (None, key[3]):
+            sums[key[0]] = sums.get(key[0], 0.0) + sum(n for day, n in by_day.items() if day < since)
+    total = sum(sums.values())
+    return 1.0 if pixel is None or not total else max(sums.get(pixel, 0.0) / total, _LEAST_PART)

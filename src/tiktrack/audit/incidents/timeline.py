@@ -1,0 +1,74 @@
+"""Stored counts on one calendar without gaps: NaN where a table says nothing, or only half a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from tiktrack.audit.incidents.read import EventKey, Store
+from tiktrack.audit.runs import Floats
+from tiktrack.detect.completeness import DEFAULT, at_age
+
+CLICK_DATED = frozenset(
+    {"conversions", "view_purchases", "click_purchases", "add_to_cart", "checkouts", "content_views"}
+)
+"""Measures of a report that are booked on the day of the click: the newest days fill up for a week."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All series of a ``Store``, from the first day of any table to the last."""
+
+    store: Store
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The calendar."""
+        every = [day for days in self.store.days.values() for day in days]
+        if not every:
+            return ()
+        return tuple(min(every) + timedelta(days=i) for i in range((max(every) - min(every)).days + 1))
+
+    def placed(self, counts: Mapping[date, float]) -> Floats:
+        """By day → (days,)."""
+        return np.array([counts.get(day, np.nan) for day in self.days])
+
+    def orders(self) -> Floats | None:
+        """Orders of the shop."""
+        return self.placed(self.store.orders) if self.store.orders else None
+
+    def events(self, wanted: Callable[[EventKey], bool]) -> Floats | None:
+        """Events of the log whose key is wanted; None where there are none."""
+        return self._summed("events", [by_day for key, by_day in self.store.events.items() if wanted(key)])
+
+    def ads(self, names: Iterable[str], ours: Callable[[str], bool]) -> Floats | None:
+        """Measures of the report over the campaigns that are ours, unfinished days filled up as they usually do."""
+        named = tuple(names)
+        chosen = [by_day for (campaign, name), by_day in self.store.ads.items() if name in named and ours(campaign)]
+        found = self._summed("ads", chosen)
+        return self.matured(found) if found is not None and set(named) <= CLICK_DATED else found
+
+    def matured(self, counts: Floats) -> Floats:
+        """Click-dated counts of the report as they will be when the newest days are complete."""
+        last = max(self.store.days["ads"])
+        booked, _ = at_age(DEFAULT, np.array([max(0.0, float((last - day).days)) for day in self.days]))
+        return counts / booked
+
+    def whole_days(self, table: str, counts: Floats) -> Floats:
+        """Without the days that the table covers only in part."""
+        partial = self.store.partial.get(table, frozenset())
+        return np.where([day in partial for day in self.days], np.nan, counts)
+
+    def _summed(self, table: str, chosen: list[Mapping[date, float]]) -> Floats | None:
+        covered = self.store.days.get(table, ())
+        if not chosen or not covered:
+            return None
+        total = dict.fromkeys(covered, 0.0)
+        for by_day in chosen:
+            for day, n in by_day.items():
+                total[day] = total.get(day, 0.0) + n
+        return self.whole_days(table, self.placed(total))

@@ -1,0 +1,81 @@
+"""From tables to incidents: findings are put together, and the cause is the one that was put in."""
+
+from __future__ import annotations
+
+from tests.audit.incidents.worlds import incidents_of
+from tests.helpers import SAMPLES, audited
+
+HEALTHY = "2026-01-01..2026-02-14"
+BROKEN = "2026-02-15..2026-02-20"
+
+
+def world(
+    browser: tuple[int, int], server: tuple[int, int], orders: tuple[int, int] | None, clicks: int | None = None
+) -> str:
+    """Purchases a day of both channels, orders and clicks, before and after 15 February."""
+    lines = ["# events", "event, channel, day, x"]
+    for name, (before, after) in (("browser", browser), ("server", server)):
+        lines += [f"Purchase, {name}, {HEALTHY}, {before}", f"Purchase, {name}, {BROKEN}, {after}"]
+        lines += [f"ViewContent, {name}, 2026-01-01..2026-02-20, 300"]
+    if orders:
+        lines += ["# orders", "day, x", f"{HEALTHY}, {orders[0]}", f"{BROKEN}, {orders[1]}"]
+    if clicks is not None:
+        lines += ["# ads", "day, clicks, conversions", f"{HEALTHY}, 4000, 30", f"{BROKEN}, {clicks}, 12"]
+    return "\n".join(lines)
+
+
+def test_events_that_fall_while_orders_go_on_are_a_tracking_break() -> None:
+    (found,) = incidents_of(world((60, 20), (70, 22), (80, 80), 4000))
+    assert found.cause == "tracking_break"
+    assert found.since == "2026-02-15"
+    assert found.until is None
+    assert len(found.findings) >= 3
+    assert any("orders went on as before: 80 a day before, 80 since" in line for line in found.evidence_for)
+    assert any(line.startswith("Less demand: the shop's orders") for line in found.ruled_out)
+
+
+def test_a_shop_that_sells_less_has_sound_tracking() -> None:
+    (found,) = incidents_of(world((60, 27), (70, 31), (80, 36), 4000))
+    assert found.cause == "demand"
+    assert found.findings == ()
+    assert "looks sound" in found.title
+    assert any("orders fell by 55 %" in line for line in found.evidence_for)
+    assert any(line.startswith("Broken tracking:") for line in found.ruled_out)
+
+
+def test_a_budget_cut_is_delivery() -> None:
+    (found,) = incidents_of(world((60, 27), (70, 31), (80, 36), 1700))
+    assert found.cause == "delivery_change"
+
+
+def test_over_counting_that_ends_is_a_fix() -> None:
+    found = incidents_of(world((120, 55), (75, 75), (80, 80), 4000))
+    assert [i.cause for i in found if i.since == "2026-02-15"] == ["tracking_fix"]
+    assert "1.22 conversions were counted for each order" in " ".join(found[-1].evidence_for)
+
+
+def test_one_channel_is_held_against_the_other_where_there_are_no_orders() -> None:
+    (found,) = incidents_of(world((60, 10), (70, 70), None))
+    assert found.cause == "tracking_break"
+    assert any("in the other channel went on as before" in line for line in found.evidence_for)
+
+
+def test_a_report_alone_cannot_tell() -> None:
+    (found,) = incidents_of(f"# ads\nday, clicks, conversions\n{HEALTHY}, 4000, 60\n2026-02-15..2026-02-20, 4000, 12\n")
+    assert found.cause == "unknown"
+    assert any("cannot tell lost tracking from fewer sales" in line for line in found.evidence_for)
+    assert any(line.startswith("Other delivery") for line in found.ruled_out)
+
+
+def test_one_incident_for_each_fault_of_the_sample_account() -> None:
+    report = audited(SAMPLES / "broken")
+    began = [incident.since for incident in report.incidents]
+    assert began == sorted(set(began))
+    assert {incident.cause for incident in report.incidents} <= {"tracking_break", "unknown"}
+    lost = next(i for i in report.incidents if i.since == "2026-11-12")
+    known = {f.fingerprint: result.rule for result in report.results for f in result.findings}
+    assert {"conversions-fell", "channel-conversions-fell", "report-conversions-fell"} <= {
+        known[mark] for mark in lost.findings
+    }
+    assert lost.cause == "tracking_break"
+    assert audited(SAMPLES / "healthy").incidents == ()
