@@ -65,7 +65,9 @@ def diagnose(symptom: Symptom, signs: Signs) -> Diagnosis:
     beliefs = IN_REPORT if symptom.reported else IN_LOG
     pairs = _pairs(symptom, signs, move, first, stop)
     witnesses = tuple(hear(pair, {cause: beliefs[pair.sign][cause] for cause in causes}) for pair in pairs)
-    weight = {c: log(PRIOR[c]) + size(c, move) + sum(w.odds[c] for w in witnesses) for c in causes}
+    shop = next((pair.move for pair in pairs if pair.sign is Sign.ORDERS), move)
+    moves = {cause: shop if cause in _SHOP else move for cause in causes}
+    weight = {c: log(PRIOR[c]) + size(c, moves[c]) + sum(w.odds[c] for w in witnesses) for c in causes}
     if symptom.in_rows:
         weight[Cause.TRACKING_BREAK] += _ROWS
     if mended and (over is None or _RIGHT[0] <= over * move.ratio <= _RIGHT[1]):
