@@ -56,23 +56,27 @@ def _trial(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Mea
 
 
 def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, MeasureFile]) -> RuleResult:
+    return judge_all(engine, [rule], measures, setting_of(engine, example.rows, rule.table))[0]
+
+
+def setting_of(engine: DuckDB, rows: str, table: str) -> Setting:
+    """Make the tables that ``rows`` describe, in place of those there are; lines without a name are of ``table``."""
     engine.run("drop view if exists acts")
-    for table in LOADED:
-        engine.run(f"drop table if exists {table.name}")
-    made = blocks(example.rows, rule.table)
+    for loaded in LOADED:
+        engine.run(f"drop table if exists {loaded.name}")
+    made = blocks(rows, table)
     for block in made:
         engine.run(create_sql(block))
     if any(block.table.name == "events" for block in made):
         engine.run(f"create view acts as select * from events where {ACTS_ARE}")
     covered = {table: e for table in TABLES if (e := extent(engine, table))}
     lasts = [e.last for e in covered.values() if e.last]
-    setting = Setting(
+    return Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in covered.items()}, partial={},
         as_of=max(lasts, default=None),
         purse=Money({}, None, None, None), policy=load_policy(),
         orders=orders_by_day(engine),
     )  # fmt: skip
-    return judge_all(engine, [rule], measures, setting)[0]
 
 
 def _compare(result: RuleResult, wanted: str, expected: dict[str, Any]) -> str | None:
