@@ -1,19 +1,11 @@
 -- keys: pixel_code, channel, event
 -- Pairs of a browser and a server event with one id, of which one has about 100 times the value of the other. `channel`
 -- is the one with the larger value; `n` are the pairs that can be compared.
-with pairs as (
-  select pixel_code, event, event_id_hash, min(day) as day,
-    max(case when channel = 'browser' then value end) as browser_value,
-    max(case when channel = 'server' then value end) as server_value
-  from acts
-  where event_class in ('funnel', 'conversion') and event_id_state = 'ok' and test is not true
-  group by pixel_code, event, event_id_hash
-),
-days as (
+with days as (
   select pixel_code, event, day, count(*) as n,
     count_if(browser_value between 95 * server_value and 105 * server_value) as browser_larger,
     count_if(server_value between 95 * browser_value and 105 * browser_value) as server_larger
-  from pairs
+  from copies
   where browser_value > 0 and server_value > 0
   group by pixel_code, event, day
 )

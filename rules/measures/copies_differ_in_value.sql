@@ -1,16 +1,6 @@
 -- keys: pixel_code, event
 -- Pairs of a browser and a server event with one id whose values differ by more than 1 %. A factor of about 100 (units
 -- against cents) is a fault of its own and does not count here, nor does a pair in two currencies.
-with pairs as (
-  select pixel_code, event, event_id_hash, min(day) as day,
-    max(case when channel = 'browser' then value end) as browser_value,
-    max(case when channel = 'server' then value end) as server_value,
-    max(case when channel = 'browser' then lower(currency) end) as browser_currency,
-    max(case when channel = 'server' then lower(currency) end) as server_currency
-  from acts
-  where event_class in ('funnel', 'conversion') and event_id_state = 'ok' and test is not true
-  group by pixel_code, event, event_id_hash
-)
 select pixel_code, event, day, count(*) as n,
   count_if(
     abs(browser_value - server_value) > 0.01 * greatest(abs(browser_value), abs(server_value))
@@ -18,7 +8,7 @@ select pixel_code, event, day, count(*) as n,
       and 105 * least(abs(browser_value), abs(server_value))
   ) as bad,
   0 as unknown
-from pairs
+from copies
 where browser_value is not null and server_value is not null
   and (browser_currency is null or server_currency is null or browser_currency = server_currency)
 group by pixel_code, event, day

@@ -2,27 +2,15 @@
 -- Events that one channel sent and the other did not: `channel` is the one that lacks the copy, `n` are the ids of the
 -- other one. Only for events that both channels carry; days on which the ids of the two do not fit are unknown, because
 -- there nobody can tell a lost copy from one with another id. Browser, page and country are those of the sender.
-with ids as (
-  select pixel_code, event, event_id_hash, min(day) as day,
-    count_if(channel = 'browser') as from_browser, count_if(channel = 'server') as from_server,
-    max(case when channel = 'browser' then browser end) as b_browser,
-    max(case when channel = 'server' then browser end) as s_browser,
-    max(case when channel = 'browser' then page_host end) as b_host,
-    max(case when channel = 'server' then page_host end) as s_host,
-    max(case when channel = 'browser' then country end) as b_country,
-    max(case when channel = 'server' then country end) as s_country
-  from acts
-  where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state = 'ok'
-    and test is not true
-  group by pixel_code, event, event_id_hash
-),
-cells as (
-  select pixel_code, event, day, b_browser, s_browser, b_host, s_host, b_country, s_country,
-    count_if(from_browser > 0 and from_server > 0) as met,
-    count_if(from_server = 0) as browser_only,
-    count_if(from_browser = 0) as server_only
-  from ids
-  group by pixel_code, event, day, b_browser, s_browser, b_host, s_host, b_country, s_country
+with cells as (
+  select pixel_code, event, day, browser_agent as b_browser, server_agent as s_browser, browser_host as b_host,
+    server_host as s_host, browser_country as b_country, server_country as s_country,
+    count_if(browser_sends > 0 and server_sends > 0) as met,
+    count_if(browser_sends > 0 and server_sends = 0) as browser_only,
+    count_if(server_sends > 0 and browser_sends = 0) as server_only
+  from copies
+  where browser_sends + server_sends > 0
+  group by pixel_code, event, day, browser_agent, server_agent, browser_host, server_host, browser_country, server_country
 ),
 loose as (
   select pixel_code, event, day, count(*) as without_id

@@ -2,20 +2,12 @@
 -- Copies of one event that TikTok cannot merge: ids of the browser and ids of the server that have no twin on the same
 -- day, counted only where both sides have some. A side that lost events, or that blockers silence, leaves loners on one
 -- side alone and does not count here.
-with ids as (
-  select pixel_code, event, event_id_hash, min(day) as day,
-    count_if(channel = 'browser') as from_browser, count_if(channel = 'server') as from_server
-  from acts
-  where event_class in ('funnel', 'conversion') and channel in ('browser', 'server') and event_id_state = 'ok'
-    and test is not true
-  group by pixel_code, event, event_id_hash
-),
-days as (
+with days as (
   select pixel_code, event, day,
-    count_if(from_browser > 0 and from_server > 0) as met,
-    count_if(from_server = 0) as browser_only,
-    count_if(from_browser = 0) as server_only
-  from ids
+    count_if(browser_sends > 0 and server_sends > 0) as met,
+    count_if(browser_sends > 0 and server_sends = 0) as browser_only,
+    count_if(server_sends > 0 and browser_sends = 0) as server_only
+  from copies
   group by pixel_code, event, day
 )
 select pixel_code, event, day,

@@ -14,6 +14,7 @@ from tiktrack import sql
 from tiktrack.model import Detect, Named, Predicate, Ratio, Rule, Share, Value
 from tiktrack.rules.measures import MeasureFile
 from tiktrack.schema import TABLES
+from tiktrack.schema.copies import acts_behind
 
 SLICED = ("browser", "page_host", "page_path", "country")
 """Columns of events that only serve to say where a fault is."""
@@ -71,13 +72,20 @@ def columns_needed(rules: Iterable[Rule], measures: dict[str, MeasureFile]) -> f
             needed |= columns_read(rule) | set(rule.evidence) | (rule.applies.columns if rule.applies else set())
         if isinstance(rule.measure, Named):
             needed |= measures[rule.measure.name].columns
+    needed |= extracts_needed(measures).get("acts", frozenset())
     return frozenset(needed & set(TABLES["events"].by_name)) | _bases(needed)
 
 
-def columns_of_measures(measures: dict[str, MeasureFile]) -> frozenset[str]:
-    """Columns of ``acts`` that measures read."""
-    names = frozenset().union(*(measure.columns for measure in measures.values() if "acts" in measure.tables))
-    return names & frozenset(TABLES["acts"].by_name)
+def extracts_needed(measures: dict[str, MeasureFile]) -> dict[str, frozenset[str]]:
+    """Extract (acts, copies) → its columns that measures read; an extract that nobody reads is not there."""
+    found: dict[str, frozenset[str]] = {}
+    for name in ("acts", "copies"):
+        readers = [measure.columns for measure in measures.values() if name in measure.tables]
+        if readers:
+            found[name] = frozenset().union(*readers) & frozenset(TABLES[name].by_name)
+    if "copies" in found:
+        found["acts"] = found.get("acts", frozenset()) | acts_behind(found["copies"])
+    return found
 
 
 def _bases(needed: set[str]) -> frozenset[str]:

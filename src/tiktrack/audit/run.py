@@ -47,7 +47,7 @@ def audit(
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
         intake = take_in(
             engine, settings.paths, plan.columns_needed(rules, measures),
-            acts=plan.columns_of_measures(measures), timezone=settings.timezone,
+            extracts=plan.extracts_needed(measures), timezone=settings.timezone,
             since=settings.since, until=settings.last_day, progress=progress, warn=warn,
         )  # fmt: skip
         progress("judging")
@@ -147,7 +147,7 @@ def _without_counting(
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
     read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
-    tables = {rule.table} | {"events" if table == "acts" else table for table in read}
+    tables = {rule.table} | {"events" if table in ("acts", "copies") else table for table in read}
     for table in NO_TABLE:
         if table in tables and not engine.columns(table):
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,7 @@ def take_in(
     needed: frozenset[str],
     *,
     timezone: str | None = None,
-    acts: frozenset[str] = frozenset(),
+    extracts: Mapping[str, frozenset[str]] | None = None,
     since: date | None = None,
     until: date | None = None,
     progress: Progress = lambda _: None,
@@ -71,7 +71,7 @@ def take_in(
     progress("counting")
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
-    views.build(engine, views.Cut(zone, since, until), files_read, acts)
+    views.build(engine, views.Cut(zone, since, until), files_read, extracts or {})
     engine.lock()
     spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
     if not any(read.rows for read in spans):

@@ -5,6 +5,7 @@ Most rules ask only for columns with few values; they are answered from the cube
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake import account, reports
 from tiktrack.intake.zone import local_ms
 from tiktrack.schema import ACTS_ARE
+from tiktrack.schema.copies import select_copies
 from tiktrack.schema.currencies import CURRENCIES
 from tiktrack.schema.events import EVENTS
 from tiktrack.schema.names import normalise
@@ -78,16 +80,15 @@ class Cut:
         return f"({day} is null or ({inside}))" if inside else "true"
 
 
-def build(engine: DuckDB, cut: Cut, files: dict[int, str], acts: frozenset[str] = frozenset()) -> None:
-    """Create the canonical tables over what was loaded, ``events_cube``, and ``acts`` with the columns of that name."""
+def build(engine: DuckDB, cut: Cut, files: dict[int, str], extracts: Mapping[str, frozenset[str]]) -> None:
+    """Create the canonical tables over what was loaded, ``events_cube``, and the ``extracts`` with their columns."""
     first, last = span(engine)
     source = _file_case(files)
     if engine.columns("events_store"):
         _names(engine)
         _events(engine, cut, first, last, source)
         _recent(engine)
-        kept = ", ".join(sorted(acts & engine.columns("events"))) or "day"
-        engine.run(f"create table acts as select {kept} from events where {ACTS_ARE}")
+        _extract(engine, extracts)
     account.build(engine, cut.keeps, source)
     if engine.columns("ads_store"):
         reports.build(engine, cut.keeps, source)
@@ -97,6 +98,14 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], acts: frozenset[str] 
             f"create view orders as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
             f"from orders_store s where reject is null and {cut.keeps(day)}"
         )
+
+
+def _extract(engine: DuckDB, extracts: Mapping[str, frozenset[str]]) -> None:
+    if "acts" in extracts:
+        kept = ", ".join(sorted(extracts["acts"] & engine.columns("events"))) or "day"
+        engine.run(f"create table acts as select {kept} from events where {ACTS_ARE}")
+    if "copies" in extracts:
+        engine.run(f"create table copies as {select_copies(extracts['copies'])}")
 
 
 def _file_case(files: dict[int, str]) -> str:

@@ -3,6 +3,7 @@
 from tiktrack.schema.ads import ADS
 from tiktrack.schema.changes import CHANGES
 from tiktrack.schema.column import Column, Table
+from tiktrack.schema.copies import COPIES
 from tiktrack.schema.events import EVENTS
 from tiktrack.schema.orders import ORDERS
 from tiktrack.schema.pixel_stats import PIXEL_STATS
@@ -21,9 +22,9 @@ ACTS = Table(
 ACTS_ARE = "event_class in ('funnel', 'conversion') and test is not true"
 """Which events are acts."""
 
-TABLES: dict[str, Table] = {table.name: table for table in (*LOADED, ACTS)}
+TABLES: dict[str, Table] = {table.name: table for table in (*LOADED, ACTS, COPIES)}
 
 __all__ = [
-    "ACTS", "ACTS_ARE", "ADS", "CHANGES", "EVENTS", "LOADED", "ORDERS", "PIXEL_STATS", "SETUP", "TABLES", "Column",
-    "Table",
+    "ACTS", "ACTS_ARE", "ADS", "CHANGES", "COPIES", "EVENTS", "LOADED", "ORDERS", "PIXEL_STATS", "SETUP", "TABLES",
+    "Column", "Table",
 ]  # fmt: skip

@@ -20,7 +20,8 @@ from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import load_policy
-from tiktrack.schema import ACTS_ARE, LOADED, TABLES
+from tiktrack.schema import ACTS_ARE, COPIES, LOADED, TABLES
+from tiktrack.schema.copies import select_copies
 from tiktrack.trial.rows import BadExampleError, blocks, create_sql
 
 _MEMORY = 1 << 30
@@ -61,6 +62,7 @@ def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Me
 
 def setting_of(engine: DuckDB, rows: str, table: str) -> Setting:
     """Make the tables that ``rows`` describe, in place of those there are; lines without a name are of ``table``."""
+    engine.run("drop view if exists copies")
     engine.run("drop view if exists acts")
     for loaded in LOADED:
         engine.run(f"drop table if exists {loaded.name}")
@@ -69,6 +71,7 @@ def setting_of(engine: DuckDB, rows: str, table: str) -> Setting:
         engine.run(create_sql(block))
     if any(block.table.name == "events" for block in made):
         engine.run(f"create view acts as select * from events where {ACTS_ARE}")
+        engine.run(f"create view copies as {select_copies(COPIES.by_name)}")
     covered = {table: e for table in TABLES if (e := extent(engine, table))}
     lasts = [e.last for e in covered.values() if e.last]
     return Setting(
