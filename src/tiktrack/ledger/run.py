@@ -95,7 +95,7 @@ def _read(
     engine: DuckDB, settings: Settings, needed: frozenset[str], progress: Progress, acts: frozenset[str] = frozenset()
 ) -> Intake:
     intake = take_in(
-        engine, settings.paths, needed, acts=acts, timezone=settings.timezone,
+        engine, settings.paths, needed, extracts={"acts": acts}, timezone=settings.timezone,
         since=settings.since, until=settings.last_day, progress=progress,
     )  # fmt: skip
     if not engine.columns("events"):
