@@ -12,8 +12,9 @@ from tiktrack.intake.explain import not_understood
 from tiktrack.intake.files import Found, Refused
 from tiktrack.intake.names import PROSE
 from tiktrack.intake.settle import Text, binary, framed_as, unframed
-from tiktrack.sources import SOURCES, Head, Source
+from tiktrack.sources import OF_LINES, SOURCES, Head, Source
 from tiktrack.sources.compressed import BROKEN
+from tiktrack.sources.inside import inside
 
 _SURE = 50
 _READABLE = "give exports, logs or orders as CSV, XLSX, JSON or Parquet"
@@ -72,9 +73,9 @@ def _one(found: Found, folder: Path) -> Recognised | Refused:
     what = binary(first)
     if what is not None or found.more:
         head = Head.of(found.path, folder, found.more)
-        score, source = _surest(head)
+        score, source, seen = _surest(head)
         if score >= _SURE:
-            return Recognised(found.shown, found.path, source, head, found.notes)
+            return Recognised(found.shown, found.path, source, seen, found.notes)
         kind, _, remedy = (what or f"a file of no known kind: {_READABLE}").partition(": ")
         return Refused(found.shown, f"is {kind}", remedy)
     return _text(found, Text.of(found.path), folder)
@@ -90,15 +91,15 @@ def _text(found: Found, text: Text, folder: Path) -> Recognised | Refused:
     head = Head.of(path, folder)
     if not head.text.strip():
         return Refused(found.shown, *_EMPTY)
-    score, source = _surest(head)
+    score, source, seen = _surest(head)
     lined = bool(head.objects) or head.text.lstrip()[:1] not in ("{", "[")
     if score >= _SURE and lined:
-        return Recognised(found.shown, found.path, source, head, notes)
+        return Recognised(found.shown, found.path, source, seen, notes)
     framed = _framed(found, text, head, folder, at_least=score + (head.text.lstrip()[:1] != "["))
     if framed:
         return framed
     if score >= _SURE:
-        return Recognised(found.shown, found.path, source, head, notes)
+        return Recognised(found.shown, found.path, source, seen, notes)
     prose = Path(found.shown).suffix.lower() in PROSE and not found.named
     return not_understood(found.shown, head, quiet=prose)
 
@@ -107,7 +108,7 @@ def _framed(found: Found, text: Text, head: Head, folder: Path, *, at_least: int
     """The file as JSON objects that are not one a line, where a source knows them better than the file as it is."""
     best: tuple[int, Source, tuple[bytes, ...]] | None = None
     for path, sample in framed_as(text):
-        score, source = _surest(Head(head.path, sample, folder))
+        score, source, _ = _surest(Head(head.path, sample, folder))
         if score >= max(at_least, _SURE) and (best is None or score > best[0]):
             best = score, source, path
     if best is None:
@@ -116,5 +117,12 @@ def _framed(found: Found, text: Text, head: Head, folder: Path, *, at_least: int
     return Recognised(found.shown, found.path, best[1], Head.of(target, folder), notes)
 
 
-def _surest(head: Head) -> tuple[int, Source]:
-    return max(((source.sniff(head), source) for source in SOURCES), key=lambda pair: pair[0])
+def _surest(head: Head) -> tuple[int, Source, Head]:
+    """The source that is surest, how sure it is, and the head that it reads: a table may hold JSON inside."""
+    return max(_opinions(head), key=lambda opinion: opinion[0])
+
+
+def _opinions(head: Head) -> Iterator[tuple[int, Source, Head]]:
+    yield from ((source.sniff(head), source, head) for source in SOURCES)
+    for seen, doubt in inside(head):
+        yield from ((source.sniff(seen) - doubt, source, seen) for source in OF_LINES)

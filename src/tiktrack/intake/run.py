@@ -17,6 +17,7 @@ from tiktrack.intake.gather import gather
 from tiktrack.intake.recognise import Recognised
 from tiktrack.intake.zone import is_zone, zone_of_offsets
 from tiktrack.model import InputRead, Reject, Unknown
+from tiktrack.sources.inside import as_inside
 
 Progress = Callable[[str], None]
 
@@ -128,7 +129,7 @@ def _nothing(refused: list[Refused]) -> InputError:
 
 def _load(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]) -> _Read:
     try:
-        reading = found.source.read(found.head, needed)
+        reading = as_inside(found.source.read(found.head, needed), found.head)
         loaded = store.load(engine, found.source.table, reading, file_id)
     except EngineError as error:
         error.place = error.place or Place(found.shown)

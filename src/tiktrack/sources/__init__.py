@@ -25,7 +25,7 @@ from tiktrack.sources.stape_log import StapeLog
 from tiktrack.sources.warehouse import Warehouse
 from tiktrack.sources.zaraz import Zaraz
 
-SOURCES: tuple[Source, ...] = (
+OF_LINES: tuple[Source, ...] = (
     EventsApi(),
     EventsApi1(),
     PixelHits(),
@@ -33,11 +33,17 @@ SOURCES: tuple[Source, ...] = (
     StapeLog(),
     CloudLogging(),
     RequestLog(),
-    Har(),
     AppSdk(),
     Segment(),
     RudderStack(),
     Zaraz(),
+    EventsTable("events-json", "Flat or nested events, JSON lines: an event name, a time and usual fields", of_json, 2),
+)
+"""Kinds that are one JSON object a line; a table may hold them as well, in a column or as its rows."""
+
+SOURCES: tuple[Source, ...] = (
+    *OF_LINES,
+    Har(),
     Warehouse(),
     AppsFlyer(),
     Adjust(),
@@ -45,10 +51,9 @@ SOURCES: tuple[Source, ...] = (
         "events-csv",
         "A flat event CSV: a column for the event name, one for the time, and any of the usual fields",
         of_csv,
-        least_hints=1,
+        1,
     ),
-    EventsTable("events-json", "The same as JSON lines, nested or not", of_json, least_hints=2),
-    EventsTable("events-parquet", "The same as Parquet, nested or not", of_parquet, least_hints=1),
+    EventsTable("events-parquet", "The same as Parquet, nested or not", of_parquet, 1),
     AdsCsv(),
     AdsXlsx(),
     ShopifyOrders(),
@@ -58,4 +63,4 @@ SOURCES: tuple[Source, ...] = (
     ChangesApi(),
 )
 
-__all__ = ["SOURCES", "Head", "Reading", "Source"]
+__all__ = ["OF_LINES", "SOURCES", "Head", "Reading", "Source"]

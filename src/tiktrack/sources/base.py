@@ -17,16 +17,27 @@ LONGEST_LINE = 16 * 1024 * 1024
 _LINES_LOOKED_AT = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """JSON that a table holds: a SELECT of the texts, as ``line``, and what ``Reading`` has to know of the table."""
+
+    lines: str
+    first_row: int
+    csv: bool
+    note: str
+
+
 @dataclass(frozen=True)
 class Head:
     """The beginning of a file: enough to recognise it. ``raw`` is unpacked, and holds the first line whole; ``more``
-    are files of the same make that are read with it."""
+    are files of the same make that are read with it. Of JSON inside of a table ``raw`` are its first texts."""
 
     path: Path
     raw: bytes
     folder: Path
     compression: str = "none"
     more: tuple[Path, ...] = ()
+    inside: Inside | None = None
 
     @classmethod
     def of(cls, path: Path, folder: Path, more: tuple[Path, ...] = ()) -> Head:

@@ -18,6 +18,8 @@ def struct(**fields: str) -> str:
 
 def read_json(head: Head, columns: dict[str, str]) -> str:
     """Table function that reads the file with these columns."""
+    if head.inside:
+        return f"(select unnest({read_as('json', struct(**columns))}) from {read_lines(head)})"
     listed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
     return (
         f"read_json({quoted(str(head.path))}, format = 'newline_delimited', ignore_errors = true, "
@@ -28,6 +30,8 @@ def read_json(head: Head, columns: dict[str, str]) -> str:
 def read_lines(head: Head) -> str:
     """Table function with one column ``json`` a line, for logs whose keys are not known before; NULL where a line is no
     JSON."""
+    if head.inside:
+        return f"(select try_cast(line as json) as json from ({head.inside.lines}))"
     return (
         f"read_json_objects({quoted(str(head.path))}, format = 'newline_delimited', ignore_errors = true, "
         f"compression = {quoted(head.compression)}, maximum_object_size = {LONGEST_LINE})"

@@ -1,0 +1,102 @@
+"""JSON inside of a table: a CSV with a column of payloads, or Parquet with nested rows.
+
+A table is looked at in two more ways: each column of JSON objects by itself, and each row as one object with those
+columns in it. Any kind that is one JSON object a line can be read so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tiktrack.sources.base import Head, Inside, Reading, name, quoted
+from tiktrack.sources.flat import Flat, of_csv
+from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
+from tiktrack.sources.places import survey
+
+_COLUMN_DOUBT = 3
+_ROW_DOUBT = 1
+
+
+def inside(head: Head) -> Iterator[tuple[Head, int]]:
+    """Ways to look at the JSON that the table holds, and how much less sure each is than a file of JSON lines."""
+    table = _named_parquet(head) if is_parquet(head) else of_csv(head)
+    if table is None:
+        return
+    held = [at for at in range(len(table.header)) if _is_json(table.values(at))]
+    if not held and not is_parquet(head):
+        return
+    rows = _rows(head, table, held)
+    yield rows, _ROW_DOUBT
+    found = survey(rows)
+    if not (found.places("answer") or found.places("status")):
+        yield from ((_column(head, table, at), _COLUMN_DOUBT) for at in held)
+
+
+def as_inside(reading: Reading, head: Head) -> Reading:
+    """The reading, with what the table around the JSON brings along."""
+    held = head.inside
+    if held is None:
+        return reading
+    return replace(reading, first_row=held.first_row, csv=held.csv, notes=(held.note, *reading.notes))
+
+
+def _named_parquet(head: Head) -> Flat:
+    """The top-level columns of a Parquet file."""
+    objects = first_objects(head)
+    keys = tuple(dict.fromkeys(key for o in objects for key in o))
+    rows = tuple(tuple(_shown(o.get(key)) for key in keys) for o in objects)
+    return Flat(keys, tuple(name(key) for key in keys), rows, read_parquet(head))
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value)
+
+
+def _is_json(values: list[str]) -> bool:
+    """Whether most of the texts are JSON objects."""
+    objects = sum(value.startswith("{") and isinstance(_parsed(value), dict) for value in values)
+    return objects > 0 and objects * 2 >= len(values)
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _column(head: Head, table: Flat, at: int) -> Head:
+    """The texts of one column."""
+    lines = f"select {table.cells[at]}::varchar as line from {table.relation}"
+    note = f"read from the JSON in column '{table.header[at]}'; the other columns are not used"
+    return _seen(head, table, table.values(at), Inside(lines, table.first_row, table.csv, note))
+
+
+def _rows(head: Head, table: Flat, held: list[int]) -> Head:
+    """Each row as one object; columns of JSON are objects in it."""
+    members = ", ".join(
+        f"{quoted(title)}, {_embedded(cell) if at in held else cell}"
+        for at, (title, cell) in enumerate(zip(table.header, table.cells, strict=True))
+    )
+    lines = f"select json_object({members})::varchar as line from {table.relation}"
+    texts = [json.dumps(_object(table, row, held)) for row in table.rows]
+    return _seen(head, table, texts, Inside(lines, table.first_row, table.csv, "each row is read as one JSON object"))
+
+
+def _embedded(cell: str) -> str:
+    return f"case when json_valid({cell}) then {cell}::json else to_json({cell}) end"
+
+
+def _object(table: Flat, row: tuple[str, ...], held: list[int]) -> dict[str, object]:
+    nested = held if table.csv else range(len(table.header))
+    return {
+        title: (_parsed(value) if at in nested and value[:1] in "{[" else value) or value or None
+        for at, (title, value) in enumerate(zip(table.header, row, strict=False))
+    }
+
+
+def _seen(head: Head, table: Flat, texts: list[str], held: Inside) -> Head:
+    raw = "\n".join(text.replace("\n", " ") for text in texts).encode()
+    return replace(head, raw=raw, inside=held)
