@@ -13,12 +13,12 @@ def missed(report: Report, settings: Settings, baseline: Report | None = None) -
     if settings.fail_on != "never":
         limit = Severity(settings.fail_on).rank
         failed = [r for r in report.results if r.outcome is Outcome.FAILED and r.severity.rank <= limit]
-        if baseline:
-            fresh = {change.rule for change in regressions(baseline, report)}
-            failed = [r for r in failed if r.rule in fresh]
-        if failed:
-            names = ", ".join(r.rule for r in failed[:3]) + (f" and {len(failed) - 3} more" if len(failed) > 3 else "")
-            reasons.append(f"{len(failed)} failed at or over --fail-on {settings.fail_on}: {names}")
+        fresh = {change.rule for change in regressions(baseline, report)} if baseline else set()
+        counted = [r.rule for r in failed if r.rule in fresh] if baseline else [r.rule for r in failed]
+        if counted:
+            names = ", ".join(counted[:3]) + (f" and {len(counted) - 3} more" if len(counted) > 3 else "")
+            since = " and are new or worse since the baseline" if baseline else ""
+            reasons.append(f"{len(counted)} failed at or over --fail-on {settings.fail_on}{since}: {names}")
     if settings.min_score is not None and (report.grade.score is None or report.grade.score < settings.min_score):
         reasons.append(f"score {report.grade.score} is under --min-score {settings.min_score:g}")
     if settings.min_coverage is not None and report.grade.coverage < settings.min_coverage:

@@ -15,6 +15,8 @@ import jsonschema
 import pytest
 
 from tests.helpers import ROOT, SAMPLES, jsonl, request, tiktrack
+from tests.pull.fake.account import Account
+from tests.pull.process import fake_tiktok, pull_arguments
 
 SCHEMA = json.loads((ROOT / "src/tiktrack/render/report.v1.schema.json").read_text(encoding="utf-8"))
 HEALTHY, BROKEN, MESSY = (str(SAMPLES / name) for name in ("healthy", "broken", "messy"))
@@ -57,6 +59,8 @@ def test_never_is_never() -> None:
         (["audit", HEALTHY, "--fail-on", "often"], "often"),
         (["audit", HEALTHY, "-f", "pdf"], "pdf"),
         (["audit", HEALTHY, "-o", "x.pdf"], "x.pdf"),
+        (["audit", HEALTHY, "-o", "no-such-folder/r.json"], "mkdir -p no-such-folder"),
+        (["audit", HEALTHY, "--color", "sometimes"], "auto, always, never"),
         (["audit", HEALTHY, "--select", "purchase-without-curency"], "did you mean 'purchase-without-currency'"),
         (["audit", HEALTHY, "--tz", "Europe/Berln"], "time zone"),
         (["audit", HEALTHY, "--since", "yesterday"], "yesterday"),
@@ -120,6 +124,15 @@ def test_3_the_disk_is_full() -> None:
     assert done.returncode == 3, done.stderr
     assert "disk" in done.stderr
     assert "TMPDIR" in done.stderr
+
+
+def test_4_tiktok_or_the_network(tmp_path: Path) -> None:
+    with fake_tiktok(Account()) as fake:
+        arguments = pull_arguments(fake, tmp_path / "out", "2026-11-01", "2026-11-02")
+        done = tiktrack(*arguments, TIKTRACK_ACCESS_TOKEN="made-up", TIKTRACK_BASE_URL=fake.host)
+    assert done.returncode == 4, done.stderr
+    assert "token" in done.stderr
+    assert "made-up" not in done.stdout + done.stderr
 
 
 def test_70_our_own_bug(tmp_path: Path) -> None:

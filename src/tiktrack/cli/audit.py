@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tiktrack.cli import options
+from tiktrack.cli.changes import change_lines
 from tiktrack.cli.console import progress, say
 from tiktrack.cli.faces import Faces, checked, show
 from tiktrack.cli.news import tell_changes, webhook_of
@@ -86,6 +87,9 @@ def audit(
     show(report, wanted)
     if before and webhook:
         tell_changes(before, report, webhook, names=not redact)
+    if before:
+        for line in change_lines(before, report):
+            say(line)
     return _gate(report, found.settings, before if fail_on_regression else None)
 
 

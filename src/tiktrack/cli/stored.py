@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tiktrack.cli import options
+from tiktrack.cli.changes import change_lines
 from tiktrack.cli.faces import Faces, checked, show
 from tiktrack.errors import Exit, InputError, Place
 
 if TYPE_CHECKING:
-    from tiktrack.compare import Change
     from tiktrack.model import Report
 
 
@@ -60,15 +60,11 @@ def diff(
     show_same: Annotated[bool, typer.Option("--same", help="Also what did not change.")] = False,
 ) -> int:
     """Compare two stored reports."""
-    from tiktrack.compare import changes, regressions
+    from tiktrack.compare import regressions
 
     before, after = read_baseline(old), read_baseline(new)
-    found = [change for change in changes(before, after) if show_same or change.word != "same"]
     print(f"{before.as_of} {_grade(before)}  →  {after.as_of} {_grade(after)}")
-    for change in found:
-        print(_line(change))
-    if not found:
-        print("nothing changed")
+    print("\n".join(change_lines(before, after, same=show_same) or ["nothing changed"]))
     return Exit.FINDINGS if fail_on_regression and regressions(before, after) else Exit.OK
 
 
@@ -109,10 +105,3 @@ def report(
 def _grade(report: Report) -> str:
     score = "" if report.grade.score is None else f" {report.grade.score:.0f}"
     return f"{report.grade.letter or 'not graded'}{score}"
-
-
-def _line(change: Change) -> str:
-    where = ", ".join(f"{key} {value}" for key, value in change.segment.items())
-    shown = change.after or change.before
-    since = f", since {shown.since}" if shown and shown.since else ""
-    return f"{change.word:<18} {change.severity:<8} {change.title} ({change.rule}; {where}{since})"
