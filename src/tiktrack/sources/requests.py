@@ -115,11 +115,11 @@ _ENVELOPE = struct(
 _LIST = """
     case when json_type(r.data) = 'ARRAY' and json_array_length(r.data) > 0 then r.data
          when json_type(r.batch) = 'ARRAY' and json_array_length(r.batch) > 0 then r.batch
-         when json_type(r.events) = 'ARRAY' and json_array_length(r.events) > 0 then r.events
-         when json_type(r.data) = 'OBJECT' then ('[' || r.data::varchar || ']')::json
-         when body is not null then ('[' || body::varchar || ']')::json end
+         when json_type(r.events) = 'ARRAY' and json_array_length(r.events) > 0 then r.events end
 """
-"""The events of a request as a JSON list; a request of one event is a list of one."""
+"""The events of a request that lists them."""
+_SINGLE = "case when json_type(r.data) = 'OBJECT' then r.data else body end"
+"""The event of a request that holds but one."""
 
 _PIXEL_CODE = "coalesce(r.event_source_id, r.pixel_code, r.event_set_id, e.pixel_code, e.event_source_id, {pixel})"
 _KNOWN = _PIXEL_CODE.format(pixel="e.context.pixel.code") + " is not null or r.event_source is not null"
@@ -133,7 +133,9 @@ def projected(bodies: str, *, bare: bool, wrapped: bool) -> str:
     pass; ``wrapped`` says that records without a request are other lines of the log and no fault.
     """
     parsed = f"select *, {read_as('body', _ENVELOPE)} as r, {answers.read('answer')} as told from ({bodies})"
-    listed = f"select *, coalesce({read_as(_LIST, _EVENT + '[]')}, [null]) as all_events from ({parsed})"
+    listed = f"select *, {_LIST} as listed from ({parsed})"
+    events = f"case when listed is null then [{read_as(_SINGLE, _EVENT)}] else {read_as('listed', _EVENT + '[]')} end"
+    listed = f"select *, {events} as all_events from ({listed})"
     spread = f"select *, unnest(all_events) as e, generate_subscripts(all_events, 1) as nth from ({listed})"
     return f"select {_raw(bare=bare, wrapped=wrapped)} from ({spread})"
 

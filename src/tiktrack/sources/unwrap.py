@@ -21,7 +21,7 @@ def _columns(found: Survey) -> str:
     roles = {role: _any(found, role) for role in ("body", "answer", "status", "time", "trace", "tag", "named")}
     return (
         "case when json is null then 'not a line of JSON' end as lost, "
-        f"{object_in(roles['body'])} as body, {roles['answer']} as answer, "
+        f"{_body(found)} as body, {roles['answer']} as answer, "
         f"try_cast({roles['status']} as bigint) as http_status, {roles['time']} as seen, {received} as received_ms, "
         f"{roles['trace']} || concat('|', {roles['tag']}, '|', {roles['named']}) as pair"
     )
@@ -43,6 +43,10 @@ def _joined(lines: str) -> str:
         "from ranked q left join (select * from ranked where answers) a "
         "on q.pair = a.pair and q.turn = a.turn and not q.answers order by q.line"
     )
+
+
+def _body(found: Survey) -> str:
+    return "json" if found.plain else object_in(_any(found, "body"))
 
 
 def _any(found: Survey, role: str) -> str:
