@@ -249,13 +249,15 @@ def projection(
     literal: bool,
     absent: frozenset[str] = frozenset(),
     also: frozenset[str] = frozenset(),
+    order: str = "",
 ) -> str:
     """SELECT of the stored columns out of a SELECT of ``RAW``.
 
     ``needed`` names the stored and packed columns that somebody reads; the others are not computed. ``absent``
     names raw
     fields that the file cannot carry: what follows from them is NULL, that is unknown, and not missing. ``also`` names
-    the ``OPTIONAL`` fields that ``raw`` has.
+    the ``OPTIONAL`` fields that ``raw`` has. ``order`` names columns of ``raw`` by which rows are put into the order of
+    the file, where ``raw`` does not keep it.
     """
     absent |= frozenset(OPTIONAL) - also
     stored = {name: "null" if field in absent else sql for name, (field, sql) in _STORED.items() if name in needed}
@@ -266,7 +268,8 @@ def projection(
     ]
     columns = {**stored, "states": " | ".join(packed) or "0", "record_start": "record_start", "reject": "reject"}
     layers = f"select *, {_columns(_NUMBERS)} from (select *, {_columns(_texts(literal))} from ({raw}))"
-    return f"select {_columns(columns)} from ({layers})"
+    ordered = f" order by {order}" if order else ""
+    return f"select {_columns(columns)} from ({layers}){ordered}"
 
 
 def _columns(expressions: dict[str, str]) -> str:

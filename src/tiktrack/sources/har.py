@@ -41,6 +41,6 @@ class Har:
                 out.write(entry.line())
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _COLUMNS.items())
         table = f"read_json({quoted(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"
-        raw = projected(f"select * from {table}", bare=False, wrapped=True)
+        raw = projected(f"select 0 as line, * from {table}", bare=False, wrapped=True)
         notes = ("rows are counted by entry of the HAR",)
         return Reading(projection(raw, needed=needed, literal=True, also=ALSO), notes=notes)

@@ -128,7 +128,7 @@ _KNOWN = _PIXEL_CODE.format(pixel="e.context.pixel.code") + " is not null or r.e
 def projected(bodies: str, *, bare: bool, wrapped: bool) -> str:
     """SELECT of raw fields out of a SELECT of one request a row.
 
-    ``bodies`` has the columns ``body`` (JSON; NULL where the record has none), ``answer`` (text), ``http_status``,
+    ``bodies`` has the columns ``line`` (its number), ``body`` (JSON; NULL where the record has none), ``answer`` (text), ``http_status``,
     ``received_ms`` and ``lost`` (why the record is no request, or NULL). ``bare`` lets events without an envelope
     pass; ``wrapped`` says that records without a request are other lines of the log and no fault.
     """
@@ -154,7 +154,7 @@ def _reject(*, bare: bool, wrapped: bool) -> str:
 
 def _raw(*, bare: bool, wrapped: bool) -> str:
     return f"""
-    nth = 1 as record_start, {_reject(bare=bare, wrapped=wrapped)} as reject,
+    line, nth, nth = 1 as record_start, {_reject(bare=bare, wrapped=wrapped)} as reject,
     coalesce(e.event_time::varchar, {written_seconds("e.timestamp")}, e.timestamp::varchar,
              case when e.event is not null then (received_ms / 1000)::varchar end) as time, received_ms,
     case when e.context.pixel is not null then 'browser' when r.event_set_id is not null then 'offline'
@@ -196,3 +196,5 @@ def _country() -> str:
 
 
 ALSO = answers.ALSO | signals.ALSO | {"message_id"}
+ORDER = "line, nth"
+"""The order of the file, for ``projection``: a join does not keep it."""

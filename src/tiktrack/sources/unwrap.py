@@ -11,38 +11,40 @@ _MOST_PLACES = 6
 
 
 def bodies(head: Head, found: Survey) -> str:
-    """SELECT of ``body``, ``answer``, ``http_status``, ``received_ms`` and ``lost`` of each record."""
-    lines = f"select {_columns(found)} from {read_lines(head)}"
-    return _joined(lines) if found.apart else lines
-
-
-def _columns(found: Survey) -> str:
+    """SELECT of ``line`` (its number), ``body``, ``answer``, ``http_status``, ``received_ms`` and ``lost`` of each
+    record."""
     received = epoch_or_instant_ms("try_cast(seen as double)", "seen")
-    roles = {role: _any(found, role) for role in ("body", "answer", "status", "time", "trace", "tag", "named")}
-    return (
-        "case when json is null then 'not a line of JSON' end as lost, "
-        f"{_body(found)} as body, {roles['answer']} as answer, "
-        f"try_cast({roles['status']} as bigint) as http_status, {roles['time']} as seen, {received} as received_ms, "
-        f"{roles['trace']} || concat('|', {roles['tag']}, '|', {roles['named']}) as pair"
+    lines = (
+        "select row_number() over () as line, case when json is null then 'not a line of JSON' end as lost, "
+        f"{_body(found)} as body, {_any(found, 'answer')} as answer, {_status(found)} as http_status, "
+        f"{_any(found, 'time')} as seen, {received} as received_ms from {read_lines(head)}"
     )
+    return _joined(head, found, lines) if found.apart else lines
 
 
-def _joined(lines: str) -> str:
+def _joined(head: Head, found: Survey, lines: str) -> str:
     """Answers on lines of their own go to the request with the same trace; where several requests share one, the first
-    answer goes to the first of them."""
+    answer goes to the first of them. What is matched is narrow: bodies stay out of it."""
+    pair = f"{_any(found, 'trace')} || concat('|', {_any(found, 'tag')}, '|', {_any(found, 'named')})"
+    alone = "(answer is not null or http_status is not null)"
     numbered = (
-        "select *, row_number() over () as line, body is null and pair is not null "
-        f"and (answer is not null or http_status is not null) as answers from ({lines})"
+        f"select row_number() over () as line, {pair} as pair, {_any(found, 'answer')} as answer, "
+        f"{_status(found)} as http_status, {_any(found, 'body')} is null and {alone} as answers from {read_lines(head)}"
     )
     ranked = f"select *, row_number() over (partition by pair, answers order by line) as turn from ({numbered})"
-    told = "'#answers, read with their requests'"
     return (
-        f"with ranked as ({ranked}) "
-        "select q.body, coalesce(q.answer, a.answer) as answer, coalesce(q.http_status, a.http_status) as http_status, "
-        f"q.received_ms, case when q.answers then {told} else q.lost end as lost "
-        "from ranked q left join (select * from ranked where answers) a "
-        "on q.pair = a.pair and q.turn = a.turn and not q.answers order by q.line"
+        f"with ranked as materialized (select * from ({ranked}) where pair is not null), told as ("
+        "select q.line, q.answers, a.answer, a.http_status from ranked q left join ranked a "
+        "on q.pair = a.pair and q.turn = a.turn and a.answers and not q.answers) "
+        "select line, r.body, coalesce(r.answer, told.answer) as answer, "
+        "coalesce(r.http_status, told.http_status) as http_status, r.received_ms, "
+        f"case when told.answers then '#answers, read with their requests' else r.lost end as lost "
+        f"from ({lines}) r left join told using (line)"
     )
+
+
+def _status(found: Survey) -> str:
+    return f"try_cast({_any(found, 'status')} as bigint)"
 
 
 def _body(found: Survey) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_fields import projection
 from tiktrack.sources.places import ROOT, Place, Survey, survey
-from tiktrack.sources.requests import ALSO, BARE_2, projected
+from tiktrack.sources.requests import ALSO, BARE_2, ORDER, projected
 from tiktrack.sources.unwrap import bodies
 
 _SHOWN = {"body": "request", "answer": "TikTok's answer", "status": "HTTP status", "time": "received_ms"}
@@ -15,7 +15,7 @@ def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:
     """Reading of a log by what its first records hold."""
     found = survey(head)
     raw = projected(bodies(head, found), bare=BARE_2 in found.shapes, wrapped=not found.plain)
-    return Reading(projection(raw, needed=needed, literal=True, also=ALSO), mapping=seen_places(found))
+    return Reading(projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else ""), mapping=seen_places(found))
 
 
 def holds_requests(found: Survey, least: float = 0.2) -> bool:
