@@ -40,7 +40,8 @@ def read_lines(head: Head) -> str:
 
 def object_in(text: str) -> str:
     """SQL of the JSON object inside a text, also after other words; NULL where there is none."""
-    return f"try_cast(regexp_extract({text}, '(?s)[{{].*[}}]') as json)"
+    among_words = f"regexp_extract({text}, '(?s)[{{].*[}}]')"
+    return f"try_cast(case when starts_with({text}, '{{') then {text} else {among_words} end as json)"
 
 
 def read_as(json: str, kind: str) -> str:

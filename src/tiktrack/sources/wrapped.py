@@ -15,7 +15,10 @@ def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:
     """Reading of a log by what its first records hold."""
     found = survey(head)
     raw = projected(bodies(head, found), bare=BARE_2 in found.shapes, wrapped=not found.plain)
-    return Reading(projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else ""), mapping=seen_places(found))
+    return Reading(
+        projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else ""),
+        mapping=seen_places(found),
+    )
 
 
 def holds_requests(found: Survey, least: float = 0.2) -> bool:
