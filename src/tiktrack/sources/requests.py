@@ -128,7 +128,7 @@ _KNOWN = _PIXEL_CODE.format(pixel="e.context.pixel.code") + " is not null or r.e
 def projected(bodies: str, *, bare: bool, wrapped: bool) -> str:
     """SELECT of raw fields out of a SELECT of one request a row.
 
-    ``bodies`` has the columns ``line`` (its number), ``body`` (JSON; NULL where the record has none), ``answer`` (text),
+    ``bodies`` has the columns ``line`` (its number), ``body`` (JSON; NULL where the record has none), ``answer``,
     ``http_status``, ``received_ms`` and ``lost`` (why the record is no request, or NULL). ``bare`` lets events without
     an envelope pass; ``wrapped`` says that records without a request are other lines of the log and no fault.
     """
