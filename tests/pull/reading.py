@@ -40,7 +40,7 @@ def totals(folder: Path, advertiser_id: str, part: str = "report_ad_day") -> dic
     """Sums over the rows."""
     total: Counter[str] = Counter({name: Decimal(0) for name in COUNTED})
     for row in report_rows(folder, part, advertiser_id).values():
-        total.update({name: Decimal(row["metrics"].get(name) or 0) for name in COUNTED})
+        total.update({name: Decimal(str(row["metrics"].get(name) or 0)) for name in COUNTED})
     return dict(total)
 
 

@@ -103,17 +103,27 @@ def test_the_same_answer_saved_twice_counts_once(tmp_path: Path) -> None:
         assert spend(engine) == [("2026-10-01", 5.0)]
 
 
-def test_broken_lines_splits_and_app_metrics_are_told(tmp_path: Path) -> None:
-    split = report_row("2026-10-01", "5")
-    split["dimensions"]["country_code"] = "DE"
-    rows = answer([split, report_row("yesterday", "5"), report_row("2026-10-01", "4")])
+def test_an_answer_cut_by_country_is_not_added_to_the_whole(tmp_path: Path) -> None:
+    parts = [report_row("2026-10-01", spend) for spend in ("3", "1")]
+    for part, country in zip(parts, ("DE", "AT"), strict=True):
+        part["dimensions"]["country_code"] = country
+    (tmp_path / "countries.json").write_text(json.dumps(answer(parts)))
+    with taken_in(tmp_path) as (engine, _):
+        assert spend(engine) == [("2026-10-01", 4.0)]
+        assert engine.rows("select breakdown from ads order by 1").rows == [("country_code=AT",), ("country_code=DE",)]
+    (tmp_path / "whole.json").write_text(json.dumps(answer([report_row("2026-10-01", "4")])))
+    with taken_in(tmp_path) as (engine, _):
+        assert spend(engine) == [("2026-10-01", 4.0)]
+
+
+def test_broken_lines_and_app_metrics_are_told(tmp_path: Path) -> None:
+    rows = answer([report_row("yesterday", "5"), report_row("2026-10-01", "4")])
     put(tmp_path, "report_campaign_day", rows, '{"request": {"part', days="2026-10-01_2026-10-01")
     put(tmp_path, "report_campaign_day_app", answer([report_row("2026-10-01", "4")]), days="2026-10-01_2026-10-01")
     with taken_in(tmp_path) as (engine, intake):
         assert spend(engine) == [("2026-10-01", 4.0)]
         day, app = intake.inputs
         assert {reject.reason for reject in day.rejects} == {"no day or hour", "not a page of the API"}
-        assert day.notes == ("1 × split by country_code: not added up",)
         assert app.notes == ("1 × metrics of app campaigns, kept apart: no rule reads them",)
 
 

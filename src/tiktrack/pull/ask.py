@@ -66,16 +66,31 @@ class Reply:
     @property
     def page_info(self) -> PageInfo:
         """Where this page stands among its fellows."""
-        info = self.data.get("page_info") or {}
-        return PageInfo(pages=int(info.get("total_page") or 1), rows=int(info.get("total_number") or 0))
+        info = self.data.get("page_info")
+        info = info if isinstance(info, dict) else {}
+        return PageInfo(*(_whole(info.get(key)) for key in ("total_page", "total_number", "page_size")))
 
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """How much there is in all."""
+    """How much there is in all, as far as TikTok says; 0 where it does not."""
 
     pages: int
     rows: int
+    page_size: int
+
+    def has_more(self, number: int, here: int, asked: int) -> bool:
+        """Whether there is a page behind page ``number``, which came with ``here`` rows where ``asked`` were wanted.
+
+        Either total may be missing, and an endpoint may hold its pages smaller than asked. Without both a full page
+        is a sign that there is another one.
+        """
+        if not here:
+            return False
+        size = self.page_size or asked
+        if self.pages or self.rows:
+            return number < max(self.pages, -(-self.rows // size))
+        return here >= size
 
 
 @dataclass(slots=True)
@@ -88,6 +103,14 @@ class Tally:
     def count(self, endpoint: str) -> None:
         self.requests += 1
         self.by_endpoint[endpoint] = self.by_endpoint.get(endpoint, 0) + 1
+
+
+def _whole(value: Any) -> int:
+    """A count, which may come as text; 0 for anything that is none."""
+    try:
+        return max(0, int(float(value)))
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 def _text(value: Any) -> str:

@@ -40,6 +40,7 @@ CODES = {
     40009: Verdict.UNAVAILABLE,
     40013: Verdict.UNAVAILABLE,
     40014: Verdict.UNAVAILABLE,
+    40011: Verdict.TOO_LONG,
     40016: Verdict.SLOW_DOWN,
     40051: Verdict.UNAVAILABLE,
     40100: Verdict.SLOW_DOWN,
@@ -56,6 +57,7 @@ CODES = {
     40130: Verdict.PERMISSION,
     40132: Verdict.SLOW_DOWN,
     40133: Verdict.SLOW_DOWN,
+    40200: Verdict.NOT_READY,
     40201: Verdict.NOT_READY,
     40202: Verdict.AGAIN,
     40300: Verdict.ACCOUNT,
@@ -85,7 +87,12 @@ SCOPES = {
 }
 """Beginning of an endpoint → the permission that the app must have and the advertiser must have approved."""
 
-_INVALID_METRICS = re.compile(r"invalid metric fields:\s*\[(?P<names>[^\]]*)\]", re.IGNORECASE)
+_REFUSED = r"(?:invalid|unsupported|unknown|unrecogni[sz]ed|not supported|not valid|not exist|incorrect)"
+_INVALID_METRICS = (
+    re.compile(rf"{_REFUSED}[^:\[.]*metrics?[^:\[.]*[:\[]\s*(?P<names>[^\].;]+)", re.IGNORECASE),
+    re.compile(rf"metrics?[^:\[.]*[:\[]\s*(?P<names>[^\].;:]+?)\]?\W*(?:is|are|do|does)\s+{_REFUSED}", re.IGNORECASE),
+)
+"""``Invalid metric fields: ['a', 'b'].`` is what TikTok has said; the wording of such messages changes."""
 
 
 def verdict(code: int) -> Verdict:
@@ -102,5 +109,5 @@ def scope_of(endpoint: str) -> str:
 
 def invalid_metrics(message: str) -> tuple[str, ...]:
     """Names in ``Invalid metric fields: ['voucher_spend', 'cash_spend'].``; empty for any other message."""
-    found = _INVALID_METRICS.search(message)
+    found = next((found for pattern in _INVALID_METRICS if (found := pattern.search(message))), None)
     return tuple(re.findall(r"\w+", found["names"])) if found else ()

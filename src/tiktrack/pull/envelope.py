@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -24,6 +24,9 @@ UNAVAILABLE_HINT = (
 )
 RERUN_HINT = "What was pulled is kept: run the same command again later and only what is missing is asked for."
 
+LONGEST_WAIT_SECONDS = 600.0
+"""A server that wants a longer pause than this ends the run."""
+
 
 def read(ask: Ask, status: int, headers: Mapping[str, str], text: str, now: datetime) -> Reply:
     """The answer to ``ask``; ``text`` has its secrets masked already.
@@ -31,12 +34,13 @@ def read(ask: Ask, status: int, headers: Mapping[str, str], text: str, now: date
     Raises the failure that the HTTP status or the code of the envelope means (see ``failures``).
     """
     body = _json_object(text)
-    if body is None or "code" not in body:
-        raise _not_an_envelope(ask, status)
-    code, message = int(body["code"]), str(body.get("message") or "")
+    code = _code(body)
+    if body is None or code is None:
+        raise _patient(_not_an_envelope(ask, status), headers, now)
+    message = str(body.get("message") or "")
     request_id = str(body.get("request_id") or headers.get("x-tt-logid") or "")
     if codes.verdict(code) is not Verdict.GOOD:
-        raise failure(ask, code, message, request_id, now)
+        raise _patient(failure(ask, code, message, request_id, now), headers, now)
     return Reply(
         body=body,
         message=message,
@@ -49,7 +53,8 @@ def read(ask: Ask, status: int, headers: Mapping[str, str], text: str, now: date
 
 def failure(ask: Ask, code: int, message: str, request_id: str, now: datetime) -> Exception:
     """What a return code other than 0 and 20001 means for this request."""
-    said = f"TikTok answered {code} to {ask.endpoint}: {message} (request {request_id})"
+    ticket = f" (request {request_id})" if request_id else ""
+    said = f"TikTok answered {code} to {ask.endpoint}: {message}{ticket}"
     match codes.verdict(code):
         case Verdict.SLOW_DOWN:
             return _limit(message, said, now)
@@ -108,17 +113,47 @@ def _not_an_envelope(ask: Ask, status: int) -> Exception:
     if 400 <= status < 500 and status not in {408, 429}:
         return failures.BadRequest(f"{said}: the request did not reach TikTok's logic.")
     if status == 429:
-        return failures.SlowDown(said, seconds=MINUTE_PENALTY_SECONDS)
+        return failures.SlowDown(f"{said}: a gateway on the way wants fewer requests.")
     return failures.Passing(said)
 
 
 PROXY_HINT = "Is there a proxy or a sign-in page between this machine and TikTok? Check TIKTRACK_BASE_URL too."
 
 
+def _patient(failure: Exception, headers: Mapping[str, str], now: datetime) -> Exception:
+    """The failure with the wait of a ``Retry-After``, where it is longer than ours. TikTok sends none, gateways do."""
+    if not isinstance(failure, failures.Passing):
+        return failure
+    seconds = _retry_after(headers.get("retry-after", ""), now)
+    if seconds is None:
+        return failure
+    if seconds > LONGEST_WAIT_SECONDS:
+        until = now + timedelta(seconds=seconds)
+        return failures.ComeBackLater(failure.message, until=until, hint=f"Come back then. {RERUN_HINT}")
+    failure.seconds = max(seconds, failure.seconds or 0.0)
+    return failure
+
+
+def _retry_after(text: str, now: datetime) -> float | None:
+    """Seconds, written as such or as a date."""
+    if text.strip().isdigit():
+        return float(text)
+    moment = _http_date(text)
+    return max(0.0, (moment - now).total_seconds()) if moment else None
+
+
+def _code(body: dict[str, Any] | None) -> int | None:
+    """The return code, a number or the text of one."""
+    try:
+        return int(str((body or {}).get("code")))
+    except ValueError:
+        return None
+
+
 def _json_object(text: str) -> dict[str, Any] | None:
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 

@@ -6,6 +6,7 @@ are no limit headers: only code 40100 (40016, 40133) with the kind in the messag
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 
@@ -52,10 +53,9 @@ class Pace:
 
 def limit_named(message: str) -> Limit:
     """The limit that a message speaks of. One that names none gets five minutes: too long is only slow."""
-    text = message.upper()
-    if "QPD" in text or "DAILY" in text or "PER DAY" in text:
+    if re.search(r"\bqpd\b|\bdaily\b|\bday\b|\b24 ?h|tomorrow", message, re.IGNORECASE):
         return Limit.DAY
-    if "QPS" in text or "PER SECOND" in text:
+    if re.search(r"\bqps\b|(per|a|/) ?sec(ond)?\b|next second", message, re.IGNORECASE):
         return Limit.SECOND
     return Limit.MINUTE
 

@@ -5,6 +5,8 @@ A web account gets 0, not "-", for every app metric, so the app family is asked 
 
 from __future__ import annotations
 
+import re
+
 from tiktrack.pull.failures import BadRequest, InvalidMetrics
 
 NAMES = {
@@ -75,7 +77,7 @@ APP = (
 CORE = frozenset({"spend", "impressions", "clicks", "conversion"})
 """Without any of these a report is of no use."""
 
-CONFLICT = "Conflict occurs"
+CONFLICT = re.compile(r"conflict|no relation", re.IGNORECASE)
 """TikTok's words for metrics and dimensions that do not go together."""
 
 SYNC_ONLY = frozenset({"billed_cost"})
@@ -103,7 +105,7 @@ class MetricChoice:
     def keep_core(self, refused: BadRequest) -> None:
         """Only what every report knows, where TikTok finds a conflict and names nobody; else raises it."""
         core = [name for name in self.names if name in CORE or name.endswith(("_name", "_id"))]
-        if CONFLICT not in refused.message or core == self.names:
+        if not CONFLICT.search(refused.message) or core == self.names:
             raise refused
         self.names = core
 

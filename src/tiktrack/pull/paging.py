@@ -8,6 +8,7 @@ pages whose count does not reach TikTok's own total is read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 from tiktrack.pull.ask import Ask, Reply
 from tiktrack.pull.client import Client
@@ -59,10 +60,9 @@ def ask_in_halves(client: Client, ids: list[str], ask_for: Callable[[list[str]],
 
 
 def _one_round(client: Client, ask: Ask, page_size: int) -> Iterator[Page]:
-    number, last = 1, 1
-    while number <= last:
+    for number in count(1):
         paged = ask.with_params(page=number, page_size=page_size)
         reply = client.ask(paged)
         yield paged, reply
-        last = reply.page_info.pages if reply.rows else 0  # the list may have grown or shrunk meanwhile
-        number += 1
+        if not reply.page_info.has_more(number, len(reply.rows), page_size):  # it may have grown or shrunk meanwhile
+            return

@@ -61,7 +61,9 @@ def pull_account(job: Job) -> None:
             writer.add(*_info(job))
         _tell(job, "account")
     rows = job.folder.newest_rows(job.advertiser_id, "account")
-    if rows:
+    if not rows:
+        job.observer.note(f"TikTok says nothing about account {job.advertiser_id}: its days are taken as UTC.")
+    else:
         job.folder.know_account(job.advertiser_id, account_facts(rows[0]))
 
 

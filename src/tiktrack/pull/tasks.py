@@ -30,6 +30,8 @@ LONGEST_POLL_SECONDS = 60
 PATIENCE_SECONDS = 1800.0
 """A task that takes longer is left alone, and the days are asked for one slice at a time."""
 
+FAILED = frozenset({"FAILED", "FAIL", "CANCELED", "CANCELLED"})
+
 ROWS_PER_PAGE = 1000
 LINKS = 3
 """Download addresses to ask for; each lives an hour."""
@@ -65,7 +67,7 @@ def wait_for(job: Job, check: Ask) -> None:
         status, message = _status(job, check)
         if status == "SUCCESS":
             return
-        if status in {"FAILED", "CANCELED"}:
+        if status in FAILED:
             raise BadRequest(f"TikTok's task ended as {status}: {message}")
         seconds = float(next(polls, LONGEST_POLL_SECONDS))
         job.observer.waiting(seconds, f"TikTok still works on a task ({status.lower()})")
@@ -79,7 +81,7 @@ def _status(job: Job, check: Ask) -> tuple[str, str]:
         found = job.client.ask(check).data
     except TaskNotReady as soon:
         return "PROCESSING", soon.message
-    return str(found.get("status") or "QUEUING"), str(found.get("message") or "")
+    return str(found.get("status") or "QUEUING").upper(), str(found.get("message") or "")
 
 
 def _days(label: Label) -> str:

@@ -85,14 +85,16 @@ def _flat(pages: Pages) -> str:
         "grade": f"case {levels} else 'account' end",
         "moment": f"try_cast({_dimension('stat_time_hour', 'stat_time_day')} as timestamp)",
         "hourly": f"{_dimension('stat_time_hour')} is not null",
-        "splits": f"[k for k in json_keys(r.dimensions) if k not in ({_PLAIN_DIMENSIONS})]",
+        # A pull never asks for another dimension; an answer that somebody saved may be cut by country or age.
+        "cut": "null" if pages.files else f"nullif(array_to_string([k || '=' || (r.dimensions->>('$.' || k)) "
+        f"for k in json_keys(r.dimensions) if k not in ({_PLAIN_DIMENSIONS})], '|'), '')",
     }
     chosen = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     return f"select file, seq, nth, ok, r, pulled_ms, {chosen} from ({pages.rows()})"
 
 
 def _select(pages: Pages, *, app: bool) -> str:
-    same = "account, grade, campaign_id, adgroup_id, ad_id, moment, hourly"
+    same = "account, grade, campaign_id, adgroup_id, ad_id, moment, hourly, cut"
     part = f"file, {same}" if pages.files else same
     ranked = (
         f"select *, row_number() over (partition by {part} order by seq desc, nth desc) as copy, "
@@ -104,6 +106,7 @@ def _select(pages: Pages, *, app: bool) -> str:
         "grain": "case when hourly then 'hour' else 'day' end",
         "level": "grade",
         **{name: name for name in ("account", "campaign_id", "adgroup_id", "ad_id")},
+        "breakdown": "cut::varchar",
         **{field: id_text(f"r.metrics.{name}") for field, name in TEXTS.items()},
         **{field: figure(f"r.metrics.{name}") for field, name in METRICS.items()},
         "row_state": _state(),
@@ -124,7 +127,6 @@ def _reject(pages: Pages, *, app: bool) -> str:
     apart = "when true then '#metrics of app campaigns, kept apart: no rule reads them' " if app else ""
     return (
         f"case when not ok then '{NO_PAGE}' when r is null then '{NO_ROWS}' {apart}"
-        f"when len(splits) > 0 then '#split by ' || list_aggregate(splits, 'string_agg', ', ') || ': not added up' "
         f"when moment is null then 'no day or hour' "
         f"when {pages.not_current('cast(moment as date)')} and newest "
         f"then '#no longer there in a newer pull of its day' "

@@ -31,7 +31,7 @@ class Answer:
     status: int = 200
     headers: dict[str, str] | None = None
     manner: str = "whole"
-    """whole, reset (the connection breaks in the middle of the body), stall (nothing comes)."""
+    """whole, chunked (piece by piece, slowly), reset (the connection breaks in the middle of the body), stall (nothing)."""
 
 
 Fault = Callable[["FakeTikTok", Seen], Answer | None]
@@ -144,6 +144,9 @@ def _handler(fake: FakeTikTok) -> type[BaseHTTPRequestHandler]:
                 self.send_response(answer.status)
                 for name, value in {"Content-Type": "application/json", **(answer.headers or {})}.items():
                     self.send_header(name, value)
+                if answer.manner == "chunked":
+                    self._dribble(answer.body)
+                    return
                 self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
                 self.wfile.write(answer.body if answer.manner == "whole" else answer.body[: len(answer.body) // 2])
@@ -152,6 +155,17 @@ def _handler(fake: FakeTikTok) -> type[BaseHTTPRequestHandler]:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.connection.close()
                 self.close_connection = True
+
+        def _dribble(self, body: bytes) -> None:
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            size = len(body) // 5 + 1
+            for start in range(0, len(body), size):
+                piece = body[start : start + size]
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+                self.wfile.flush()
+                fake.over.wait(0.02)
+            self.wfile.write(b"0\r\n\r\n")
 
         def log_message(self, *args: object) -> None:
             pass
