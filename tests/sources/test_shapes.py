@@ -30,7 +30,7 @@ SHAPES = sorted(path.parent for path in (Path(__file__).parent / "shapes").glob(
 @pytest.mark.parametrize("folder", SHAPES, ids=lambda folder: folder.name)
 def test_shape(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    files = sorted(folder.glob("in*"))
+    files = sorted(path for path in folder.glob("in*") if path.suffix != ".manifest")
     with taken_in(*files, timezone=expected.get("timezone", "UTC")) as (engine, intake):
         reads = intake.inputs
         kinds = expected["kind"] if isinstance(expected["kind"], list) else [expected["kind"]] * len(files)

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 _ASIDE = {
     ".md", ".yaml", ".yml", ".html", ".pdf", ".png", ".jpg", ".jpeg", ".sarif", ".xml", ".docx", ".py", ".sql",
-    ".changed",
+    ".changed", ".manifest",
 }  # fmt: skip
 _OWN = {"expected.json", "report.json", "manifest.json"}
 PROSE = {".txt", ".text"}

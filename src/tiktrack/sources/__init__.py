@@ -2,6 +2,7 @@
 
 from tiktrack.sources.adjust import Adjust
 from tiktrack.sources.ads_api import AdsApi
+from tiktrack.sources.ads_connectors import CONNECTORS, Keboola
 from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.appsflyer import AppsFlyer
@@ -56,6 +57,8 @@ SOURCES: tuple[Source, ...] = (
     EventsTable("events-parquet", "The same as Parquet, nested or not", of_parquet, 1),
     AdsCsv(),
     AdsXlsx(),
+    Keboola(),
+    *CONNECTORS,
     ShopifyOrders(),
     AdsApi(),
     SetupApi(),

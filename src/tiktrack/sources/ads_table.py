@@ -17,7 +17,7 @@ from tiktrack.sources.ads_headers import (
     TEXTS,
 )
 from tiktrack.sources.base import Head, Reading, quoted
-from tiktrack.sources.csvfile import Sheet, cell, columns, mapping, plain, read_csv, text, unwrapped
+from tiktrack.sources.csvfile import NO_ROW, Sheet, cell, columns, mapping, plain, read_csv, text, unwrapped
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.pairs import told_apart
@@ -54,19 +54,21 @@ def fields_of(table: Sheet) -> dict[str, int]:
     return found
 
 
-def read_report(head: Head, table: Sheet, found: dict[str, int], *, told_date: str | None = None) -> Reading:
-    """How to read a report. ``told_date`` is the user's own format of its days."""
-    columns = _look(head, table, found, told_date)
+def read_report(
+    head: Head, table: Sheet, found: dict[str, int], *, told_date: str | None = None, mark: str | None = None
+) -> Reading:
+    """How to read a report. ``told_date`` is the user's own format of days, ``mark`` the decimal mark of the kind."""
+    columns = _look(head, table, found, told_date, mark)
     return Reading(
         _select(head, table, columns),
         mapping=mapping(table, columns.found),
         notes=tuple(_notes(table, columns)),
-        first_row=table.header_line + 1,
+        first_row=table.first_row,
         csv=True,
     )
 
 
-def _look(head: Head, table: Sheet, found: dict[str, int], told_date: str | None) -> _Columns:
+def _look(head: Head, table: Sheet, found: dict[str, int], told_date: str | None, mark: str | None) -> _Columns:
     numbers = {field: index for field, index in found.items() if field in NUMBERS}
     seen = survey(table, numbers.values(), [found[field] for field in ("day", "network") if field in found])
     counts = frozenset(index for field, index in numbers.items() if field not in MONEY)
@@ -79,7 +81,7 @@ def _look(head: Head, table: Sheet, found: dict[str, int], told_date: str | None
         found = {field: index for field, index in found.items() if field != "network"}
     used = set(found.values())
     breakdowns = tuple(i for i, name in enumerate(table.header) if plain(name) in BREAKDOWNS and i not in used)
-    return _Columns(found, breakdowns, styles(seen.numbers, counts, table.delimiter), days, seen)
+    return _Columns(found, breakdowns, styles(seen.numbers, counts, table.delimiter, mark), days, seen)
 
 
 def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
@@ -151,6 +153,7 @@ def _breakdown(table: Sheet, positions: tuple[int, ...]) -> str:
 
 
 def _pulled(written: str) -> str:
+    written = f"regexp_replace({written}, ' ?(UTC|Z)$', '+00')"
     return epoch_or_instant_ms(f"try_cast({written} as double)", written)
 
 
@@ -158,6 +161,9 @@ def _reject(table: Sheet, columns: _Columns, day: str) -> str:
     """SQL of what is wrong with a row; a text with ``#`` for what is no data of ours."""
     found, whens = columns.found, []
     everything = ", ".join(f"nullif(trim({cell(index)}), '')" for index in sorted(set(found.values())))
+    if NO_ROW in table.header:
+        why = f"nullif({cell(table.header.index(NO_ROW))}, '')"
+        whens.append(f"when {why} is not null then {why}")
     whens.append(f"when coalesce({everything}) is null then '#blank rows'")
     whens.append(f"when {_footer(columns, day)} then {quoted(FOOTER)} || {_results(columns)} || ', not counted'")
     if "network" in found:

@@ -104,9 +104,20 @@ class Reading:
 class Source(Protocol):
     """One kind of file."""
 
-    name: str
-    table: str
-    about: str
+    @property
+    def name(self) -> str:
+        """What the kind is called in reports."""
+        ...
+
+    @property
+    def table(self) -> str:
+        """The canonical table that it fills."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """A line for users: what the kind is and how it is recognised."""
+        ...
 
     def sniff(self, head: Head) -> int:
         """How sure we are that the file is of this kind, 0 to 100."""

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,8 @@ _DELIMITERS = ",;\t|"
 _LOOKED_AT = 200
 _WRAPPED = re.compile(r'(^|[,;\t|])=(?="(?!")|""([,;\t|]|$))', re.MULTILINE)
 _JSON = re.compile(r'\s*(\{\s*(["}]|$)|\[)')  # and not {event_name}: a placeholder is a header of Adjust
+NO_ROW = "(why this is no row)"
+"""Header of the column that a rewritten file gives its reasons in."""
 _UNREADABLE: tuple[type[Exception], ...] = (csv.Error, *BROKEN)
 _MARKED = re.compile(r"^(.*\S) ?[(\[]([a-z]{3})[)\]]$")
 
@@ -42,6 +45,12 @@ class Sheet:
     compression: str = "none"
     workbook: bool = False
     notes: tuple[str, ...] = ()
+    records_from: int | None = None
+
+    @property
+    def first_row(self) -> int:
+        """Number of the first row in the user's file, counted from 1."""
+        return self.records_from or self.header_line + 1
 
 
 def plain(header: str) -> str:
@@ -73,8 +82,7 @@ def sheet(head: Head) -> Sheet | None:
 def _without_formulas(head: Head) -> Rewritten:
     """Cells such as ``="1,234"`` become ``"1,234"``, which is what a CSV reader takes for a quoted cell."""
     path = head.scratch(".csv")
-    with open_plain(head.path, head.compression) as packed, path.open("w", encoding="utf-8", newline="") as file:
-        lines = io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="")
+    with open_text(head.path, head.compression) as lines, path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(_WRAPPED.sub(r"\1", line) for line in lines)
     return Rewritten(path)
 
@@ -83,7 +91,16 @@ def sheet_of(rewritten: Rewritten) -> Sheet | None:
     """Header and first rows of a file that was rewritten as CSV."""
     with rewritten.path.open(encoding="utf-8", newline="") as file:
         text = "".join(itertools.islice(file, _LOOKED_AT))
-    return _laid_out(text, rewritten.path, "none", rewritten.notes)
+    found = _laid_out(text, rewritten.path, "none", rewritten.notes)
+    return replace(found, records_from=rewritten.first_row) if found else None
+
+
+def sheet_with(head: Head, header: list[str], delimiter: str) -> Sheet | None:
+    """A file without header, its columns known from elsewhere; None where its rows have another width."""
+    body = tuple(tuple(row) for _, row in _first_rows(head.text, delimiter))
+    if not body or len(body[0]) != len(header):
+        return None
+    return Sheet(delimiter, tuple(header), body, head.path, 0, head.compression)
 
 
 def _laid_out(text: str, path: Path, compression: str, notes: tuple[str, ...] = ()) -> Sheet | None:
@@ -124,14 +141,23 @@ def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def rows(sheet: Sheet) -> Iterator[list[str]]:
     """All rows below the header, one by one; rows of another width are left out, as DuckDB rejects them."""
     width = len(sheet.header)
-    with open_plain(sheet.path, sheet.compression) as packed:
-        file = io.TextIOWrapper(packed, encoding="utf-8", errors="replace", newline="")
+    with open_text(sheet.path, sheet.compression) as file:
         for _ in range(sheet.header_line):
             file.readline()
         try:
             yield from (row for row in csv.reader(file, delimiter=sheet.delimiter) if len(row) == width)
         except _UNREADABLE:
             return
+
+
+@contextmanager
+def open_text(path: Path, compression: str) -> Iterator[io.TextIOWrapper]:
+    """The unpacked text of a file, line ends as they are; reading raises one of ``BROKEN`` where it is damaged."""
+    with (
+        open_plain(path, compression) as packed,
+        io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="") as file,
+    ):
+        yield file
 
 
 def columns(sheet: Sheet, aliases: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

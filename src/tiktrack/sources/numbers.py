@@ -112,9 +112,12 @@ def _bare(cell: str) -> str:
     return f"regexp_replace({front}, '\\p{{Sc}}?[\\p{{L}}]{{0,4}}[.]?$', '')"
 
 
-def styles(columns: Mapping[int, Votes], counts: frozenset[int], delimiter: str) -> dict[int, Style]:
-    """The style of each column; ``counts`` are the columns that hold whole numbers."""
-    own = {index: vote.mark or _by_kind(vote, whole=index in counts) for index, vote in columns.items()}
+def styles(
+    columns: Mapping[int, Votes], counts: frozenset[int], delimiter: str, usual: str | None = None
+) -> dict[int, Style]:
+    """The style of each column; ``counts`` are the columns that hold whole numbers, ``usual`` is the decimal mark that
+    such files have by all that is known."""
+    own = {index: vote.mark or usual or _by_kind(vote, whole=index in counts) for index, vote in columns.items()}
     file = Counter(mark for mark in own.values() if mark).most_common(1)
     common = file[0][0] if file else ("," if delimiter == ";" else None)
     return {

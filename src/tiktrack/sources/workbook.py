@@ -27,10 +27,12 @@ _SAFE_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A table that was rewritten as CSV with commas: where, and what is to be said about it."""
+    """A table that was rewritten as CSV with commas: where, and what is to be said about it. ``first_row`` is the
+    number of its first row in the user's file, where that is not the line below the header."""
 
     path: Path
     notes: tuple[str, ...] = ()
+    first_row: int | None = None
 
 
 def is_workbook(path: Path, raw: bytes) -> bool:
