@@ -18,10 +18,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from tiktrack.schema.currencies import CURRENCIES
-from tiktrack.sources.base import Head, quoted
+from tiktrack.sources.base import LONGEST_LINE, Head, quoted
 from tiktrack.sources.compressed import BROKEN, open_plain
 from tiktrack.sources.workbook import Rewritten, workbook
 
+csv.field_size_limit(LONGEST_LINE)
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 200
 _WRAPPED = re.compile(r'(^|[,;\t|])=(?="(?!")|""([,;\t|]|$))', re.MULTILINE)
@@ -139,13 +140,12 @@ def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def rows(sheet: Sheet) -> Iterator[list[str]]:
-    """All rows below the header, one by one; rows of another width are left out, as DuckDB rejects them."""
-    width = len(sheet.header)
+    """All rows below the header, one by one, of whatever width; blank lines are left out, as DuckDB does."""
     with open_text(sheet.path, sheet.compression) as file:
         for _ in range(sheet.header_line):
             file.readline()
         try:
-            yield from (row for row in csv.reader(file, delimiter=sheet.delimiter) if len(row) == width)
+            yield from (row for row in csv.reader(file, delimiter=sheet.delimiter) if row)
         except _UNREADABLE:
             return
 

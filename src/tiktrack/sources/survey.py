@@ -26,7 +26,10 @@ def survey(sheet: Sheet, numbers: Iterable[int], texts: Iterable[int]) -> Survey
     matter: it decides nothing."""
     shapes: dict[int, Counter[str]] = {index: Counter() for index in numbers}
     cells: dict[int, set[str]] = {index: set() for index in texts}
+    width = len(sheet.header)
     for row in rows(sheet):
+        if len(row) != width:
+            continue  # DuckDB rejects it
         for index, counter in shapes.items():
             counter[shape(row[index])] += 1
         for index, kept in cells.items():
