@@ -32,12 +32,13 @@ class Connector:
     table: str = "ads"
     hours_in_utc: bool = False
     decimal_mark: str | None = "."
+    sure: int = _SURE
 
     def sniff(self, head: Head) -> int:
         found = first_records(head)
         if found is None or not looks_like_a_report(found):
             return 0
-        return _SURE if self.mark(frozenset(map(plain, found.header))) else 0
+        return self.sure if self.mark(frozenset(map(plain, found.header))) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         found = report_table(head)
@@ -87,6 +88,7 @@ CONNECTORS = (
         "ads-api-flat",
         "A flat table under the ids of TikTok's API, as from its asynchronous tasks, ingestr or Lakeflow",
         lambda names: bool(names & {"stat_time_day", "stat_time_hour"}),
+        sure=90,
     ),
 )
 

@@ -48,4 +48,4 @@ def looks_like_a_report(table: Sheet) -> int:
     measured = sum(field in found for field in NUMBERS)
     if not found.keys() & {"day", *ENTITIES} or "spend" not in found or measured < 2:
         return 0
-    return min(95, 60 + 5 * measured)
+    return min(85, 60 + 5 * measured)
