@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tiktrack.audit.judge import Verdict
+from tiktrack.audit.series import WHOLE
 from tiktrack.engine import Engine
 from tiktrack.model import Detect, Finding, Impact, Outcome, Ratio, Rule, RuleResult, Severity, Spend, Value
 
@@ -111,7 +112,7 @@ def _touches(
     cell: tuple[date | None, str | None], since: date | None, until: date | None, segment: dict[str, str]
 ) -> bool:
     day, campaign = cell
-    if "campaign" in segment and segment["campaign"] != campaign:
+    if segment.get("campaign", campaign) not in (campaign, WHOLE):
         return False
     return day is None or ((since is None or day >= since) and (until is None or day <= until))
 

@@ -14,7 +14,7 @@ from tiktrack.audit.evidence import Places, placed
 from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
-from tiktrack.audit.incidents import incidents, read
+from tiktrack.audit.incidents import incidents, read, softened
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
@@ -88,6 +88,8 @@ def _report(
     )  # fmt: skip
     whole = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
     results, suppressions = suppress.apply(whole, settings.suppress, setting.as_of)
+    found = incidents(results, read(setting))
+    results, whole = softened(results, found), softened(whole, found)
     results = _with_points(results, policy)
     graded = grade(results, policy)
     taken_out = any(item.findings for item in suppressions)
@@ -102,7 +104,7 @@ def _report(
         spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
-        incidents=incidents(results, read(setting)),
+        incidents=found,
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
         notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
         suppressions=suppressions,

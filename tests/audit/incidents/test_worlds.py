@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.audit.incidents.worlds import incidents_of
+from tests.audit.incidents.worlds import incidents_of, judged
 from tests.helpers import SAMPLES, audited
 
 HEALTHY = "2026-01-01..2026-02-14"
@@ -49,9 +49,15 @@ def test_a_budget_cut_is_delivery() -> None:
 
 
 def test_over_counting_that_ends_is_a_fix() -> None:
-    found = incidents_of(world((120, 55), (75, 75), (80, 80), 4000))
+    found, results = judged(world((120, 55), (75, 75), (80, 80), 4000))
     assert [i.cause for i in found if i.since == "2026-02-15"] == ["tracking_fix"]
     assert "1.22 conversions were counted for each order" in " ".join(found[-1].evidence_for)
+
+
+    fell = next(r for r in results if r.rule == "channel-conversions-fell")
+    assert fell.outcome == "warned"
+    assert (fell.loss, fell.cap) == (0.0, None)
+    assert "But over-counting ended on that day" in fell.findings[0].message
 
 
 def test_one_channel_is_held_against_the_other_where_there_are_no_orders() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tiktrack.audit.incidents import incidents, read
+from tiktrack.audit.incidents import incidents, read, softened
 from tiktrack.audit.run import judge_all
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.model import Incident
+from tiktrack.model import Incident, RuleResult
 from tiktrack.rules.load import choose, default_folders, load, measures_used
 from tiktrack.rules.measures import read_measures
 from tiktrack.trial.run import setting_of
@@ -15,9 +15,16 @@ RULES = ("conversions-fell", "channel-conversions-fell", "report-conversions-fel
 
 
 def incidents_of(text: str) -> tuple[Incident, ...]:
-    """Judge a world by the rules about conversions, and put the findings together."""
+    """The incidents of a world."""
+    return judged(text)[0]
+
+
+def judged(text: str) -> tuple[tuple[Incident, ...], list[RuleResult]]:
+    """Judge a world by the rules about conversions, put the findings together, and take the red from what is none."""
     rules = choose(load(default_folders()), RULES, ())
     measures = read_measures(default_folders(), measures_used(rules))
     with DuckDB(memory_bytes=1 << 29, threads=1) as engine:
         setting = setting_of(engine, text, "events")
-        return incidents(judge_all(engine, rules, measures, setting), read(setting))
+        results = judge_all(engine, rules, measures, setting)
+        found = incidents(results, read(setting))
+        return found, softened(results, found)

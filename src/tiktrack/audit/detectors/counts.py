@@ -7,6 +7,7 @@ tag that fires twice look the same.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,7 +15,8 @@ import numpy as np
 from tiktrack.audit.detectors.base import OUTCOMES, RECENT_DAYS, Judged, Present, param, unknown
 from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.runs import Floats
-from tiktrack.audit.series import Series
+from tiktrack.audit.series import WHOLE, Series
+from tiktrack.detect.blend import blend
 from tiktrack.detect.records import Daily, Direction
 from tiktrack.detect.records import Verdict as Found
 from tiktrack.detect.scan import scan
@@ -22,12 +24,18 @@ from tiktrack.model import Outcome, Rule
 
 BOUGHT = "Purchase"
 """The event of which there is one for each order."""
+_BAD = (Outcome.FAILED, Outcome.WARNED)
+_MOST = 0.6
 _LOST, _DOUBLED = (0.2, 0.5, 0.9), (0.2, 0.5, 1.0)
 
 
 def drop(rule: Rule, every: list[Series], present: Present) -> Judged:
-    """Sudden drop of a daily count."""
-    return [(series, _judge(rule, series, every, present, "drop")) for series in every]
+    """Sudden drop of a daily count; of an ads report the whole as well, where no part of it carries the drop."""
+    judged = [(series, _judge(rule, series, every, present, "drop")) for series in every]
+    whole = _whole(rule, every, present) if param(rule, "exposure") is not None and len(every) > 1 else None
+    if whole is None or whole[1].outcome not in _BAD or _carried(judged, whole[1]):
+        return judged
+    return [whole, *(pair for pair in judged if pair[1].outcome in _BAD)]
 
 
 def rise(rule: Rule, every: list[Series], present: Present) -> Judged:
@@ -35,12 +43,40 @@ def rise(rule: Rule, every: list[Series], present: Present) -> Judged:
     return [(series, _judge(rule, series, every, present, "rise")) for series in every]
 
 
+def _whole(rule: Rule, every: list[Series], present: Present) -> tuple[Series, Verdict]:
+    """All campaigns as one series: few conversions in each may be enough in all. What is paused expects nothing."""
+    clicks, counts = np.array([s.n for s in every]), np.array([s.bad for s in every])
+    series = Series(
+        key=(WHOLE, *every[0].key[1:]),
+        days=every[0].days,
+        n=clicks.sum(axis=0),
+        bad=counts.sum(axis=0),
+        unknown=np.zeros(len(every[0].days)),
+    )
+    mix = blend(clicks, counts)
+    daily = daily_of(rule, series, every, present)
+    blended = np.where(np.isnan(daily.counts), np.nan, mix.exposure)
+    return series, _verdict(series, replace(daily, exposure=blended, live=mix.live), 1, "drop")
+
+
+def _carried(judged: Judged, whole: Verdict) -> bool:
+    """Whether findings about parts hold most of what the whole lost."""
+    lost = sum(verdict.n - verdict.bad for _, verdict in judged if verdict.outcome in _BAD)
+    return lost >= _MOST * (whole.n - whole.bad)
+
+
 def _judge(rule: Rule, series: Series, every: list[Series], present: Present, direction: Direction) -> Verdict:
     daily = daily_of(rule, series, every, present)
-    total = float(series.bad.sum())
     if direction == "rise" and daily.witness is None:
-        return unknown(total, 0.0, "a rise can only be told from a good week beside orders or a second channel")
-    found = scan(daily, len(every), (direction,))
+        return unknown(
+            float(series.bad.sum()), 0.0, "a rise can only be told from a good week beside orders or a second channel"
+        )
+    return _verdict(series, daily, len(every), direction)
+
+
+def _verdict(series: Series, daily: Daily, among: int, direction: Direction) -> Verdict:
+    total = float(series.bad.sum())
+    found = scan(daily, among, (direction,))
     outcome = OUTCOMES[found.level]
     if outcome is Outcome.UNKNOWN:
         return unknown(total, 0.0, "too few days or events to tell a change from chance")

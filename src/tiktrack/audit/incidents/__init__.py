@@ -1,7 +1,8 @@
 """Incidents: findings put together, each with the likeliest cause and what speaks for and against it.
 
 ``group`` puts findings together that began together, ``select`` picks the series that can testify, ``diagnose`` weighs
-the causes by the table in ``expected``, ``words`` says it. A cause that nothing could show is never named.
+the causes by the table in ``expected``, ``words`` says it, ``soften`` takes the red from what is no fault. A cause that
+nothing could show is never named.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from tiktrack.audit.incidents.explained import Explained, explained
 from tiktrack.audit.incidents.group import Member, clusters
 from tiktrack.audit.incidents.read import Store, read
 from tiktrack.audit.incidents.signs import Signs, Symptom
+from tiktrack.audit.incidents.soften import softened
 from tiktrack.audit.incidents.symptoms import signs_of, symptom_of
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.incidents.words import against_it, for_it, ruled_out
 from tiktrack.model import Incident, RuleResult
 
-__all__ = ["Store", "incidents", "read"]
+__all__ = ["Store", "incidents", "read", "softened"]
 
 
 def incidents(results: Sequence[RuleResult], store: Store) -> tuple[Incident, ...]:

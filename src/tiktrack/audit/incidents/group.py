@@ -10,7 +10,8 @@ from tiktrack.model import Finding, Outcome, RuleResult
 
 _APART = 1  # days between beginnings that are still one
 _APART_REPORT = 3  # click-dated reports smear a beginning over days
-_COUNTED = "seen ÷ expected"
+COUNTED = "seen ÷ expected"
+"""Unit of findings about counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Member:
     @property
     def counted(self) -> bool:
         """Whether a count went wrong, as against a fault seen in single rows."""
-        return self.finding.unit == _COUNTED
+        return self.finding.unit == COUNTED
 
     @property
     def until(self) -> date | None:

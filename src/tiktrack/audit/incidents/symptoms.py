@@ -11,6 +11,7 @@ from tiktrack.audit.incidents.select import BOTH, CONVERSION, log_signs, report_
 from tiktrack.audit.incidents.signs import Signs, Symptom
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.runs import Floats
+from tiktrack.audit.series import WHOLE
 
 _LEAST_PART = 0.05
 _CERTAIN = ("high", "confirmed")
@@ -43,7 +44,7 @@ def signs_of(group: Sequence[Member], line: Timeline) -> Signs:
     if main.result.table != "ads":
         return log_signs(line, main.finding.segment)
     campaigns = {m.finding.segment.get("campaign") for m in group if m.result.table == "ads" and m.counted}
-    return report_signs(line, lambda name: name in campaigns or None in campaigns)
+    return report_signs(line, lambda name: name in campaigns or bool({None, WHOLE} & campaigns))
 
 
 def report_symptom(
