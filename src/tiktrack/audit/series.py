@@ -11,6 +11,9 @@ import numpy as np
 from tiktrack.audit.count import Counted, Key
 from tiktrack.audit.runs import Floats
 
+WHOLE = "(all together)"
+"""Stands in a key for all its values, where a detector judges the sum of the segments."""
+
 
 @dataclass(frozen=True)
 class Series:
