@@ -20,6 +20,7 @@ DIMENSIONS = {
     "setup": ("campaign",),
     "pixel_stats": ("pixel_code",),
     "changes": ("campaign",),
+    "witness": ("page_host",),
 }
 _CARRIES = 0.85
 _PART = 0.7

@@ -15,6 +15,7 @@ NO_TABLE = {
     "setup": "the settings of the account were not given",
     "pixel_stats": "TikTok's own counts of the pixel were not given",
     "changes": "no log of changes was given",
+    "witness": "no other counter was given",
 }
 HOW = {
     "events": "Add an event log: Events API requests as JSON lines from your server, pixel hits, or a CSV with one "
@@ -28,6 +29,7 @@ HOW = {
     "Reporting, 802 (developer).",
     "changes": "Pull the change log with `tiktrack pull`, or write notes of your own: a CSV with the columns date "
     "and what.",
+    "witness": "Add GA4's BigQuery export of the same days as JSON lines or Parquet (analyst).",
 }
 NO_DAY = "the export has no day column"
 _MORE_DATA = "Give a longer period, or accept that this cannot be told at such low numbers."

@@ -43,7 +43,7 @@ CUBE_KEYS = (
 
 
 def span(engine: DuckDB) -> tuple[int, int]:
-    """First and last moment of events and orders, ms; ``(0, 0)`` where there are none."""
+    """First and last moment of events, orders and witness, ms; ``(0, 0)`` where there are none."""
     parts = []
     if "ts_ms" in engine.columns("events_store"):
         parts.append("select min(ts_ms) a, max(ts_ms) b from events_store where reject is null and " + _sane("ts_ms"))
@@ -52,6 +52,8 @@ def span(engine: DuckDB) -> tuple[int, int]:
             "select min(created_ms) a, max(created_ms) b from orders_store where reject is null and "
             + _sane("created_ms")
         )
+    if engine.columns("witness_store"):
+        parts.append("select min(ts_ms) a, max(ts_ms) b from witness_store where reject is null and " + _sane("ts_ms"))
     if not parts:
         return 0, 0
     first, last = engine.rows(f"select min(a), max(b) from ({' union all '.join(parts)})").rows[0]
@@ -97,6 +99,12 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], extracts: Mapping[str
         engine.run(
             f"create view orders as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
             f"from orders_store s where reject is null and {cut.keeps(day)}"
+        )
+    if engine.columns("witness_store"):
+        day = _day(local_ms("ts_ms", cut.timezone, first, last), "ts_ms")
+        engine.run(
+            f"create view witness as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
+            f"from witness_store s where reject is null and {cut.keeps(day)}"
         )
 
 

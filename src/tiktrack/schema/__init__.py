@@ -8,8 +8,9 @@ from tiktrack.schema.events import EVENTS
 from tiktrack.schema.orders import ORDERS
 from tiktrack.schema.pixel_stats import PIXEL_STATS
 from tiktrack.schema.setup import SETUP
+from tiktrack.schema.witness import WITNESS
 
-LOADED: tuple[Table, ...] = (EVENTS, ADS, ORDERS, SETUP, PIXEL_STATS, CHANGES)
+LOADED: tuple[Table, ...] = (EVENTS, ADS, ORDERS, SETUP, PIXEL_STATS, CHANGES, WITNESS)
 """Tables that are read from files; rules are written over them."""
 
 ACTS = Table(
@@ -26,5 +27,5 @@ TABLES: dict[str, Table] = {table.name: table for table in (*LOADED, ACTS, COPIE
 
 __all__ = [
     "ACTS", "ACTS_ARE", "ADS", "CHANGES", "COPIES", "EVENTS", "LOADED", "ORDERS", "PIXEL_STATS", "SETUP", "TABLES",
-    "Column", "Table",
+    "WITNESS", "Column", "Table",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from tiktrack.sources.events_api import EventsApi
 from tiktrack.sources.events_api_1 import EventsApi1
 from tiktrack.sources.events_csv import EventsTable
 from tiktrack.sources.flat import of_csv, of_json, of_parquet
+from tiktrack.sources.ga4 import Ga4, Ga4Flat
 from tiktrack.sources.har import Har
 from tiktrack.sources.orders_shopify import ShopifyOrders
 from tiktrack.sources.pixel_hits import PixelHits
@@ -38,6 +39,7 @@ OF_LINES: tuple[Source, ...] = (
     Segment(),
     RudderStack(),
     Zaraz(),
+    Ga4(),
     EventsTable("events-json", "Flat or nested events, JSON lines: an event name, a time and usual fields", of_json, 2),
 )
 """Kinds that are one JSON object a line; a table may hold them as well, in a column or as its rows."""
@@ -48,6 +50,7 @@ SOURCES: tuple[Source, ...] = (
     Warehouse(),
     AppsFlyer(),
     Adjust(),
+    Ga4Flat(),
     EventsTable(
         "events-csv",
         "A flat event CSV: a column for the event name, one for the time, and any of the usual fields",

@@ -103,6 +103,14 @@ _DEFAULTS: dict[str, dict[str, str]] = {
         "attributed": "30",
         "preview": "0",
     },
+    "witness": {
+        "counter": "'ga4'",
+        "event": "'Purchase'",
+        "order_id": "'o{row}-' || i || coalesce(strftime(d::date, '-%m%d'), '')",
+        "value": "50.0",
+        "currency": "'EUR'",
+        "from_tiktok": "false",
+    },
     "changes": {"origin": "'tiktok'", "kind": "'other'", "account": "'7000000000000000001'"},
 }
 
@@ -125,8 +133,9 @@ _DERIVED = {
     "setup": {},
     "pixel_stats": {},
     "changes": {},
+    "witness": {"order_hash": _hash("ltrim(order_id, '#')")},
 }
-_TIME = {"events": "ts_ms", "orders": "created_ms"}
+_TIME = {"events": "ts_ms", "orders": "created_ms", "witness": "ts_ms"}
 
 
 class BadExampleError(Exception):
