@@ -35,6 +35,7 @@ _KEYS = {
     "fail_on",
     "min_score",
     "min_coverage",
+    "map",
 }
 _SIZE = re.compile(r"^\s*([0-9.]+)\s*(kb|mb|gb|kib|mib|gib|k|m|g)?\s*$", re.IGNORECASE)
 _UNITS = {
@@ -185,6 +186,10 @@ def _convert(key: str, value: Any, layer: Layer) -> Any:
             return value if isinstance(value, dict) else dict.fromkeys(value, "ignored on the command line")
         case "override":
             return {rule: {name: str(text) for name, text in limits.items()} for rule, limits in value.items()}
+        case "map":
+            from tiktrack.column_maps import parse_maps  # knows the sources: only where there is a map
+
+            return parse_maps(value, layer.origin, layer.folder)
         case "suppress":
             return tuple(_suppression(item) for item in value)
         case _:

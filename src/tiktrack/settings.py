@@ -17,6 +17,23 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMap:
+    """Which column of a table holds which field, said by the user. ``files`` is a glob: None means every file that has
+    all of these columns. ``date_format`` is as for strptime, ``origin`` the file that says all this.
+    """
+
+    kind: str
+    columns: dict[str, str]
+    files: str | None = None
+    date_format: str | None = None
+    decimal: str | None = None
+    timezone: str | None = None
+    channel: str | None = None
+    currency: str | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an audit is asked to do. ``memory_bytes`` None means 2 GB or a third of the machine, whatever is less."""
 
@@ -37,6 +54,7 @@ class Settings:
     fail_on: str = "high"
     min_score: float | None = None
     min_coverage: float | None = None
+    map: tuple[ColumnMap, ...] = ()
 
     @property
     def last_day(self) -> date | None:

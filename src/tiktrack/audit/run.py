@@ -49,6 +49,7 @@ def audit(
             engine, settings.paths, plan.columns_needed(rules, measures),
             extracts=plan.extracts_needed(measures), timezone=settings.timezone,
             since=settings.since, until=settings.last_day, progress=progress, warn=warn,
+            maps=settings.map,
         )  # fmt: skip
         progress("judging")
         return _report(engine, intake, settings, rules, measures, now)
@@ -192,7 +193,7 @@ def _places(engine: DuckDB, intake: Intake) -> Places:
     def places(table: str, row_refs: Sequence[int]) -> dict[int, tuple[str, int]]:
         found = records_of(engine, table, row_refs)
         return {
-            ref: (intake.inputs[file_id].path, intake.first_rows[file_id] + nth)
+            ref: (intake.inputs[file_id].path, intake.rows[file_id].row(nth))
             for ref, (file_id, nth) in found.items()
         }
 

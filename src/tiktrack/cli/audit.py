@@ -48,6 +48,7 @@ def audit(
     until: options.Until = None,
     as_of: options.AsOf = None,
     tz: options.Zone = None,
+    maps: options.Maps = None,
     memory: options.Memory = None,
     threads: options.Threads = None,
     pull: options.Pull = False,
@@ -71,8 +72,8 @@ def audit(
         "paths": (*(paths or ()), *(folders_of(plan) if plan else ())),
         "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
         "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
-        "timezone": tz, "memory": memory, "threads": threads, "fail_on": fail_on, "min_score": min_score,
-        "min_coverage": min_coverage,
+        "timezone": tz, "map": tuple(maps or ()), "memory": memory, "threads": threads, "fail_on": fail_on,
+        "min_score": min_score, "min_coverage": min_coverage,
     }  # fmt: skip
     found = configured(flags, config, isolated=isolated)
     if show_settings:

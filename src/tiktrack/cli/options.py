@@ -19,6 +19,10 @@ Until = Annotated[str | None, typer.Option(help="Last day that is looked at.")]
 AsOf = Annotated[
     str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")
 ]
+Maps = Annotated[
+    list[Path] | None,
+    typer.Option("--map", help="A column map, YAML, for tables that nobody has seen.", show_default=False),
+]
 Zone = Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")]
 Memory = Annotated[
     str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")

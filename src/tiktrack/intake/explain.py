@@ -1,15 +1,71 @@
-"""What to tell about a file that nobody understood."""
+"""A file that nobody understood: its header, the nearest kind, what is missing, and a map to copy."""
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+
 from tiktrack.intake.files import Refused
-from tiktrack.sources import SOURCES, Head
+from tiktrack.sources import Head
+from tiktrack.sources.event_columns import words
+from tiktrack.sources.flat import any_flat
+from tiktrack.sources.mapped import FIELDS, REQUIRED
+
+_SHOWN = 14
+_CLOSE = 0.75
+_PERSONAL = re.compile(r"@|%40|\d{5}")
+_NAMES = {"ads": "an ads report", "events": "a table of events", "orders": "a table of orders"}
+_READABLE = "docs/inputs.md lists the kinds of files that are read"
 
 
-def not_understood(shown: str, head: Head, *, quiet: bool) -> Refused:
-    """The beginning of the file, and what can be read."""
-    first = next((line for line in head.lines if line.strip()), "")[:160]
-    kinds = "; ".join(source.about for source in SOURCES)
-    return Refused(
-        shown, "the kind of file was not recognised", f"it begins with: {first!r}. Readable are: {kinds}", quiet=quiet
+def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
+    """Why, and what to do; cells that may tell of people are left out."""
+    why = "the kind of file was not recognised"
+    table = any_flat(head)
+    if table is None:
+        first = next((line for line in head.lines if line.strip()), "")
+        start = f"; it begins with: {first[:80]!r}" if first and not _PERSONAL.search(first) else ""
+        return Refused(shown, why + start, _READABLE, quiet=quiet)
+    kind, found = _nearest(table.header)
+    missing = [field for field in REQUIRED[kind] if field not in found]
+    lacks = f", but no column was found for {', '.join(missing)}" if missing else ""
+    hint = (
+        f"nearest is {_NAMES[kind]}{lacks}. If the file has it under another name, save this as map.yaml, correct it "
+        f"and add --map map.yaml:\n{_map(kind, found, missing)}"
     )
+    return Refused(shown, f"{why}; its columns are: {_listed(table.header)}", hint, quiet=quiet)
+
+
+def _listed(header: Sequence[str]) -> str:
+    shown = ["…" if _PERSONAL.search(name) else name[:40] for name in header[:_SHOWN]]
+    return ", ".join(shown) + (f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else "")
+
+
+def _nearest(header: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The table that most of the columns may belong to, and field → header."""
+    guesses = {kind: _guessed(header, fields) for kind, fields in FIELDS.items()}
+    kind = max(guesses, key=lambda kind: (sum(f in guesses[kind] for f in REQUIRED[kind]), len(guesses[kind])))
+    return kind, guesses[kind]
+
+
+def _guessed(header: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    plain = {"".join(words(name)): name for name in header if not _PERSONAL.search(name)}
+    found: dict[str, str] = {}
+    for field, aliases in fields.items():
+        for alias in aliases:
+            close = difflib.get_close_matches("".join(words(alias)), plain, n=1, cutoff=_CLOSE)
+            if close and plain[close[0]] not in found.values():
+                found[field] = plain[close[0]]
+                break
+    return found
+
+
+def _map(kind: str, found: Mapping[str, str], missing: Sequence[str]) -> str:
+    lines = [f"  {field}: {_quoted(header)}" for field, header in found.items()]
+    lines += [f"  {field}: NAME OF ITS COLUMN" for field in missing]
+    return "\n".join([f"kind: {kind}", "columns:", *lines])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from tiktrack.intake import pulled
 from tiktrack.intake.files import Found, Refused, expand, shown
 from tiktrack.intake.recognise import Recognised, recognise
 from tiktrack.model import Unknown
+from tiktrack.settings import ColumnMap
+from tiktrack.sources.mapped import Mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Gathered:
     missing: tuple[Unknown, ...]
 
 
-def gather(paths: Iterable[str], folder: Path, progress: Callable[[str], None]) -> Gathered:
+def gather(paths: Iterable[str], folder: Path, maps: Sequence[ColumnMap], progress: Callable[[str], None]) -> Gathered:
     """Find and recognise all files; ``folder`` takes what has to be rewritten before it can be read."""
     listed = expand(paths, folder)
     refused = [item for item in listed if isinstance(item, Refused)]
@@ -29,12 +31,21 @@ def gather(paths: Iterable[str], folder: Path, progress: Callable[[str], None]) 
     recognised: list[Recognised] = []
     for file in found:
         progress(f"looking at {file.shown}")
-        for item in recognise(file, folder):
+        for item in recognise(file, folder, maps):
             if isinstance(item, Recognised):
                 recognised.append(item)
             else:
                 refused.append(item)
+    used = {id(item.source.map) for item in recognised if isinstance(item.source, Mapped)}
+    refused += [_unused(column_map) for column_map in maps if id(column_map) not in used]
     return Gathered(tuple(recognised), tuple(refused), tuple(missing))
+
+
+def _unused(column_map: ColumnMap) -> Refused:
+    wanted = ", ".join(f"'{header}'" for header in column_map.columns.values())
+    where = f"no file that fits {column_map.files}" if column_map.files else "no file"
+    return Refused(column_map.origin, f"the map for {column_map.kind} was not used: {where} has the columns {wanted}",
+                   "correct its headers, or leave the map out")  # fmt: skip
 
 
 def _batched(files: list[Found]) -> tuple[list[Found], list[Unknown]]:

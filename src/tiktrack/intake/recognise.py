@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -12,9 +13,12 @@ from tiktrack.intake.explain import not_understood
 from tiktrack.intake.files import Found, Refused
 from tiktrack.intake.names import PROSE
 from tiktrack.intake.settle import Text, binary, framed_as, unframed
+from tiktrack.settings import ColumnMap
 from tiktrack.sources import OF_LINES, SOURCES, Head, Source
 from tiktrack.sources.compressed import BROKEN
+from tiktrack.sources.flat import any_flat
 from tiktrack.sources.inside import inside
+from tiktrack.sources.mapped import Mapped
 
 _SURE = 50
 _READABLE = "give exports, logs or orders as CSV, XLSX, JSON or Parquet"
@@ -24,7 +28,7 @@ _EMPTY = ("the file is empty", "export it again; an empty month exports at least
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file and the source that reads it. ``head`` is that of the file that is really read, which may be a rewritten
-    copy; ``path`` is the user's file, and ``notes`` say what was done to it.
+    copy; ``path`` is the user's file, ``notes`` say what was done to it, and ``blanks`` that it has blank lines.
     """
 
     shown: str
@@ -32,23 +36,30 @@ class Recognised:
     source: Source
     head: Head
     notes: tuple[str, ...] = ()
+    blanks: bool = False
 
 
-def recognise(found: Found, folder: Path) -> Iterator[Recognised | Refused]:
+def recognise(found: Found, folder: Path, maps: Sequence[ColumnMap] = ()) -> Iterator[Recognised | Refused]:
     """What the file is, or, where it is an archive, what each of its files is. ``folder`` takes what has to be
-    rewritten before it can be read.
+    rewritten before it can be read; ``maps`` are the user's own.
     """
     try:
         if archive.is_archive(found.path):
-            yield from _members(found, folder)
+            yield from _members(found, folder, maps)
         else:
-            yield _one(found, folder)
+            yield _File(found, folder, _sources(found, maps)).recognised()
     except BROKEN as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Refused(found.shown, f"cannot be read: {reason}", "check that the file is whole and that you may read it")
 
 
-def _members(found: Found, folder: Path) -> Iterator[Recognised | Refused]:
+def _sources(found: Found, maps: Sequence[ColumnMap]) -> tuple[Source, ...]:
+    """All sources; a map comes first, so that it wins over a source that is as sure."""
+    fitting = [m for m in maps if m.files is None or fnmatch(found.shown, m.files) or Path(found.shown).match(m.files)]
+    return (*map(Mapped, fitting), *SOURCES)
+
+
+def _members(found: Found, folder: Path, maps: Sequence[ColumnMap]) -> Iterator[Recognised | Refused]:
     empty = True
     try:
         for member in archive.members(found.path, folder):
@@ -59,7 +70,7 @@ def _members(found: Found, folder: Path) -> Iterator[Recognised | Refused]:
             elif archive.is_archive(member.path):
                 yield Refused(shown, "is an archive within an archive", "unpack the outer one first")
             else:
-                yield _one(Found(member.path, shown, named=False), folder)
+                yield from recognise(Found(member.path, shown, named=False), folder, maps)
     except BadZipFile as error:
         yield Refused(found.shown, f"is a damaged archive: {error}", "get it again, or unpack what can be unpacked")
         return
@@ -67,62 +78,72 @@ def _members(found: Found, folder: Path) -> Iterator[Recognised | Refused]:
         yield Refused(found.shown, "the archive holds no file with data", "check what was packed")
 
 
-def _one(found: Found, folder: Path) -> Recognised | Refused:
-    with found.path.open("rb") as file:
-        first = file.read(16)
-    what = binary(first)
-    if what is not None or found.more:
-        head = Head.of(found.path, folder, found.more)
-        score, source, seen = _surest(head)
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file and the sources that may read it."""
+
+    found: Found
+    folder: Path
+    sources: tuple[Source, ...]
+
+    def recognised(self) -> Recognised | Refused:
+        """Raises one of ``BROKEN``."""
+        found = self.found
+        with found.path.open("rb") as file:
+            first = file.read(16)
+        what = binary(first)
+        if what is None and not found.more:
+            return self._text(Text.of(found.path))
+        head = Head.of(found.path, self.folder, found.more)
+        score, source, seen = self._surest(head)
         if score >= _SURE:
-            return Recognised(found.shown, found.path, source, seen, found.notes)
+            return self._read_by(source, seen, found.notes)
+        if any_flat(head):
+            return not_understood(found.shown, head)
         kind, _, remedy = (what or f"a file of no known kind: {_READABLE}").partition(": ")
         return Refused(found.shown, f"is {kind}", remedy)
-    return _text(found, Text.of(found.path), folder)
 
+    def _text(self, text: Text) -> Recognised | Refused:
+        shown = self.found.shown
+        if not text.seen.size:
+            return Refused(shown, *_EMPTY)
+        if text.no_text:
+            return Refused(shown, "the kind of file was not recognised: it is no text", _READABLE)
+        path, mended = (self.found.path, ()) if text.ready else text.rewritten(self.folder)
+        notes = (*self.found.notes, *mended)
+        head = Head.of(path, self.folder)
+        start = head.text.lstrip()[:1]
+        if not start:
+            return Refused(shown, *_EMPTY)
+        score, source, seen = self._surest(head)
+        lined = bool(head.objects) or start not in ("{", "[")
+        if not (score >= _SURE and lined) and (framed := self._framed(text, head, at_least=score + (start != "["))):
+            return framed
+        if score >= _SURE:
+            return self._read_by(source, seen, notes, blanks=text.seen.blank)
+        quiet = Path(shown).suffix.lower() in PROSE and not self.found.named
+        return not_understood(shown, head, quiet=quiet)
 
-def _text(found: Found, text: Text, folder: Path) -> Recognised | Refused:
-    if not text.seen.size:
-        return Refused(found.shown, *_EMPTY)
-    if text.no_text:
-        return Refused(found.shown, "the kind of file was not recognised: it is no text", _READABLE)
-    path, mended = (found.path, ()) if text.ready else text.rewritten(folder)
-    notes = (*found.notes, *mended)
-    head = Head.of(path, folder)
-    if not head.text.strip():
-        return Refused(found.shown, *_EMPTY)
-    score, source, seen = _surest(head)
-    lined = bool(head.objects) or head.text.lstrip()[:1] not in ("{", "[")
-    if score >= _SURE and lined:
-        return Recognised(found.shown, found.path, source, seen, notes)
-    framed = _framed(found, text, head, folder, at_least=score + (head.text.lstrip()[:1] != "["))
-    if framed:
-        return framed
-    if score >= _SURE:
-        return Recognised(found.shown, found.path, source, seen, notes)
-    prose = Path(found.shown).suffix.lower() in PROSE and not found.named
-    return not_understood(found.shown, head, quiet=prose)
+    def _framed(self, text: Text, head: Head, *, at_least: int) -> Recognised | None:
+        """The file as JSON objects that are not one a line, where a source knows them better than the file as it is."""
+        best: tuple[int, Source, tuple[bytes, ...]] | None = None
+        for path, sample in framed_as(text):
+            score, source, _ = self._surest(Head(head.path, sample, self.folder))
+            if score >= max(at_least, _SURE) and (best is None or score > best[0]):
+                best = score, source, path
+        if best is None:
+            return None
+        target, notes = unframed(text, best[2], self.folder)
+        return self._read_by(best[1], Head.of(target, self.folder), (*self.found.notes, *notes))
 
+    def _surest(self, head: Head) -> tuple[int, Source, Head]:
+        """How sure the surest source is, which it is, and the head that it reads: a table may hold JSON inside."""
+        return max(self._opinions(head), key=lambda opinion: opinion[0])
 
-def _framed(found: Found, text: Text, head: Head, folder: Path, *, at_least: int) -> Recognised | None:
-    """The file as JSON objects that are not one a line, where a source knows them better than the file as it is."""
-    best: tuple[int, Source, tuple[bytes, ...]] | None = None
-    for path, sample in framed_as(text):
-        score, source, _ = _surest(Head(head.path, sample, folder))
-        if score >= max(at_least, _SURE) and (best is None or score > best[0]):
-            best = score, source, path
-    if best is None:
-        return None
-    target, notes = unframed(text, best[2], folder)
-    return Recognised(found.shown, found.path, best[1], Head.of(target, folder), notes)
+    def _opinions(self, head: Head) -> Iterator[tuple[int, Source, Head]]:
+        yield from ((source.sniff(head), source, head) for source in self.sources)
+        for seen, doubt in inside(head):
+            yield from ((source.sniff(seen) - doubt, source, seen) for source in OF_LINES)
 
-
-def _surest(head: Head) -> tuple[int, Source, Head]:
-    """The source that is surest, how sure it is, and the head that it reads: a table may hold JSON inside."""
-    return max(_opinions(head), key=lambda opinion: opinion[0])
-
-
-def _opinions(head: Head) -> Iterator[tuple[int, Source, Head]]:
-    yield from ((source.sniff(head), source, head) for source in SOURCES)
-    for seen, doubt in inside(head):
-        yield from ((source.sniff(seen) - doubt, source, seen) for source in OF_LINES)
+    def _read_by(self, source: Source, head: Head, notes: tuple[str, ...], *, blanks: bool = False) -> Recognised:
+        return Recognised(self.found.shown, self.found.path, source, head, notes, blanks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,23 +9,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.errors import EngineError, InputError, Place, UnreadableError
-from tiktrack.intake import footers, overlaps, store, views
+from tiktrack.errors import InputError, Place
+from tiktrack.intake import footers, overlaps, personal, views
 from tiktrack.intake.files import Refused
 from tiktrack.intake.gather import gather
-from tiktrack.intake.recognise import Recognised
+from tiktrack.intake.load import load_all
+from tiktrack.intake.rows import Rows
 from tiktrack.intake.zone import is_zone, zone_of_offsets
 from tiktrack.model import InputRead, Reject, Unknown
-from tiktrack.sources.inside import as_inside
+from tiktrack.settings import ColumnMap
 
 Progress = Callable[[str], None]
 
 ALWAYS = frozenset({"ts_ms", "event_raw", "channel"})
 """Columns of events that the report itself needs, whatever the rules."""
-
-
-# The engine quotes cells, which may be anybody's address, and paths of the scratch folder.
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|/\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Intake:
     unknowns: tuple[Unknown, ...]
     timezone: str
     timezone_from: str
-    first_rows: dict[int, int]
+    rows: dict[int, Rows]
 
 
 def take_in(
@@ -51,6 +47,7 @@ def take_in(
     until: date | None = None,
     progress: Progress = lambda _: None,
     warn: Progress = lambda _: None,
+    maps: Sequence[ColumnMap] = (),
 ) -> Intake:
     """Read everything into ``engine``. What cannot be read is told to ``warn`` and listed among the unknowns; the rest
     goes on.
@@ -59,8 +56,8 @@ def take_in(
     """
     needed |= ALWAYS
     with TemporaryDirectory(prefix="tiktrack-") as folder:
-        gathered = gather(paths, Path(folder), progress)
-        read, broken = _load_all(engine, gathered.recognised, needed, progress)
+        gathered = gather(paths, Path(folder), maps, progress)
+        read, broken = load_all(engine, gathered.recognised, needed, progress)
         if engine.columns("ads_store"):
             overlaps.know_files(engine, {file_id: file.path for file_id, file in enumerate(read)})
     inputs = [file.read for file in read]
@@ -84,37 +81,8 @@ def take_in(
         Unknown(what=Path(item.shown).name, why=item.why, how_to_get=item.hint, file=item.shown) for item in refused
     )
     return Intake(
-        tuple(spans), (*unknowns, *gathered.missing), zone, why, {i: file.first_row for i, file in enumerate(read)}
+        tuple(spans), (*unknowns, *gathered.missing), zone, why, {i: file.rows for i, file in enumerate(read)}
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that was read."""
-
-    read: InputRead
-    path: Path
-    first_row: int
-
-
-def _load_all(
-    engine: DuckDB, recognised: Sequence[Recognised], needed: frozenset[str], progress: Progress
-) -> tuple[list[_Read], list[Refused]]:
-    done: list[_Read] = []
-    broken: list[Refused] = []
-    for found in recognised:
-        progress(f"reading {found.shown} ({found.source.name})")
-        if not engine.columns(f"{found.source.table}_store"):
-            store.create(engine, found.source.table, needed)
-        try:
-            done.append(_load(engine, found, len(done), needed))
-        except (UnreadableError, InputError) as error:
-            why = f"looks like {found.source.name} but cannot be read: {_QUOTED.sub('…', error.message)}"
-            hint = error.hint or "check that the file is whole; export it again, or give it as CSV in UTF-8"
-            broken.append(Refused(found.shown, why, hint))
-    for table in {found.source.table for found in recognised} - {file.read.table for file in done}:
-        engine.run(f"drop table {table}_store")
-    return done, broken
 
 
 def _nothing(refused: list[Refused]) -> InputError:
@@ -125,26 +93,6 @@ def _nothing(refused: list[Refused]) -> InputError:
     first = refused[0]
     more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
     return InputError(first.why + more, hint=first.hint, place=Place(first.shown))
-
-
-def _load(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]) -> _Read:
-    try:
-        reading = as_inside(found.source.read(found.head, needed), found.head)
-        loaded = store.load(engine, found.source.table, reading, file_id)
-    except EngineError as error:
-        error.place = error.place or Place(found.shown)
-        raise
-    read = InputRead(
-        path=found.shown,
-        kind=found.source.name,
-        table=found.source.table,
-        rows=loaded.rows,
-        rejected=loaded.rejected,
-        rejects=loaded.rejects,
-        mapping=reading.mapping,
-        notes=(*found.notes, *reading.notes, *loaded.aside),
-    )
-    return _Read(read, found.path, reading.first_row)
 
 
 def _zone_of(engine: DuckDB) -> tuple[str, str]:
@@ -172,7 +120,9 @@ def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
     sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
     first, last = engine.rows(sql).rows[0]
     said = (*footers.notes(engine, file_id), *overlaps.notes(engine, file_id)) if read.table == "ads" else ()
-    return replace(read, first=first, last=last, notes=(*read.notes, *said))
+    return replace(
+        read, first=first, last=last, notes=(*read.notes, *said, *personal.notes(engine, read.table, file_id))
+    )
 
 
 def _why_empty(read: InputRead) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake.places import records_of
+from tiktrack.intake.rows import Rows
 from tiktrack.model import Reject
 from tiktrack.schema import TABLES
 from tiktrack.schema.events import EVENTS
@@ -27,13 +28,17 @@ _DERIVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """Accounts of one file."""
+class Accounts:
+    """What became of the rows of one file. ``torn`` where a quote that nobody closed may have swallowed rows;
+    ``places`` tells where its records stand.
+    """
 
     rows: int
     rejected: int
     rejects: tuple[Reject, ...]
     aside: tuple[str, ...]
+    places: Rows
+    torn: bool = False
 
 
 def columns_of(table: str, needed: frozenset[str]) -> dict[str, str]:
@@ -52,40 +57,52 @@ def create(engine: DuckDB, table: str, needed: frozenset[str]) -> None:
     engine.run(f"create table {table}_store ({listed}, reject varchar, file_id integer)")
 
 
-def load(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loaded:
+def load(engine: DuckDB, table: str, reading: Reading, file_id: int, rows: Rows) -> Accounts:
     """Append one file; its rows stay in the order of the file, so that a row's place can be told later. A column that
-    a source does not give is NULL."""
+    a source does not give is NULL.
+    """
+    for kept in ("reject_errors", "reject_scans"):
+        engine.run(f"drop table if exists {kept}")
     engine.run(f"insert into {table}_store by name select *, {file_id} as file_id from ({reading.sql})")
-    return _accounts(engine, table, reading, file_id)
+    refused = _csv_rejects(engine) if reading.csv else []
+    return _accounts(engine, table, file_id, rows.without(row for row, *_ in refused), refused)
 
 
-def _accounts(engine: DuckDB, table: str, reading: Reading, file_id: int) -> Loaded:
+def forget(engine: DuckDB, table: str, file_id: int) -> None:
+    """Take a file out again."""
+    engine.run(f"delete from {table}_store where file_id = {file_id}")
+
+
+def _accounts(engine: DuckDB, table: str, file_id: int, places: Rows, refused: list[tuple[int, str, bool]]) -> Accounts:
     where = f"from {table}_store where file_id = {file_id}"
     rows = engine.rows(f"select count(*) {where} and reject is null").rows[0][0]
     reasons = engine.rows(f"select reject, count(*) {where} and reject is not null group by 1 order by 2 desc, 1").rows
     aside = tuple(f"{count:,} × {reason[1:]}" for reason, count in reasons if reason.startswith("#"))
     rejected = sum(count for reason, count in reasons if not reason.startswith("#"))
-    rejects: list[Reject] = []
+    rejects = [Reject(row, f"not a row of this table: {kind}") for row, kind, _ in refused[:_SHOWN]]
     if rejected:
         first = engine.rows(
             f"select rowid, reject {where} and reject is not null and not starts_with(reject, '#') "
             f"order by rowid limit {_SHOWN}"
         ).rows
         records = records_of(engine, table, [rowid for rowid, _ in first])
-        rejects = [Reject(reading.first_row + records[rowid][1], reason) for rowid, reason in first]
-    if reading.csv:
-        lines = _csv_rejects(engine)
-        rejected += len(lines)
-        rejects += lines
-    return Loaded(rows, rejected, tuple(rejects[:_SHOWN]), aside)
+        rejects += [Reject(places.row(records[rowid][1]), reason) for rowid, reason in first]
+    return Accounts(
+        rows=rows,
+        rejected=rejected + len(refused),
+        rejects=tuple(sorted(rejects, key=lambda reject: reject.row or 0)[:_SHOWN]),
+        aside=aside,
+        places=places,
+        torn=any(torn for *_, torn in refused),
+    )
 
 
-def _csv_rejects(engine: DuckDB) -> list[Reject]:
+def _csv_rejects(engine: DuckDB) -> list[tuple[int, str, bool]]:
+    """Rows that DuckDB's CSV reader refused, why, and whether a quote may have made one row of several lines."""
     if not engine.columns("reject_errors"):
         return []
-    found = engine.rows(
-        "select line, lower(min(error_type::varchar)) from reject_errors group by line order by line"
+    return engine.rows(
+        "select line, lower(min(error_type::varchar)), "
+        "bool_or(error_type::varchar = 'UNQUOTED VALUE' or contains(coalesce(csv_line, ''), chr(10))) "
+        "from reject_errors group by line order by line"
     ).rows
-    engine.run("drop table if exists reject_errors")
-    engine.run("drop table if exists reject_scans")
-    return [Reject(line, f"not a row of this table: {kind}") for line, kind in found]

@@ -102,7 +102,7 @@ def _rows(
         for row_ref, *values in found:
             file_id, nth = places[row_ref]
             shown = (_shown(column, value) for column, value in zip(columns, values, strict=True))
-            yield [intake.inputs[file_id].path, intake.first_rows[file_id] + nth, *shown]
+            yield [intake.inputs[file_id].path, intake.rows[file_id].row(nth), *shown]
         after = found[-1][0]
 
 

@@ -96,7 +96,7 @@ def _read(
 ) -> Intake:
     intake = take_in(
         engine, settings.paths, needed, extracts={"acts": acts}, timezone=settings.timezone,
-        since=settings.since, until=settings.last_day, progress=progress,
+        since=settings.since, until=settings.last_day, progress=progress, maps=settings.map,
     )  # fmt: skip
     if not engine.columns("events"):
         raise InputError(
