@@ -1,24 +1,23 @@
 """Entries of a HAR → requests to TikTok.
 
-A browser posts its hits as ``text/plain`` or as a beacon, so a body is JSON whatever its type says; some are GETs with
-base64 in ``analytics_message``. What is which follows from the path, not from the host: shops relay the pixel through
+A browser posts its hits as ``text/plain`` or as a beacon, so a body is JSON whatever its type says; some are GETs that
+carry it in the address. What is which follows from the path, not from the host: shops relay the pixel through
 hosts of their own. Paths as MisterPhilip/omnibug and the pixel itself know them.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs
 
 import ijson
 
+from tiktrack.sources.carried import decoded, json_of, message, parts
 from tiktrack.sources.requests import PIXEL, shape_of
 
 _API = re.compile(r"/open_api/v[0-9.]+/(event|pixel|offline|app)/(track|batch)/?$")
@@ -67,18 +66,9 @@ def once(found: Iterator[Entry]) -> list[Entry]:
     return listed
 
 
-def _parts(url: str) -> tuple[str, str]:
-    """Path and query; blank where the address is none."""
-    try:
-        split = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return split.path, split.query
-
-
 def _loaded_pixel(url: str) -> str | None:
     """The pixel code that a loader asks for."""
-    return next(iter(parse_qs(_parts(url)[1]).get("sdkid", [])), None)
+    return next(iter(parse_qs(parts(url)[1]).get("sdkid", [])), None)
 
 
 def _identity(entry: Entry) -> str:
@@ -91,7 +81,7 @@ def _identity(entry: Entry) -> str:
 def _entry(raw: dict[str, Any]) -> Entry:
     request, response = _object(raw.get("request")), _object(raw.get("response"))
     url = str(request.get("url") or "")
-    path, _ = _parts(url)
+    path, _ = parts(url)
     if request.get("method") == "OPTIONS":
         return Entry(lost="#preflight requests")
     if _TELEMETRY.search(path):
@@ -107,7 +97,7 @@ def _read(request: dict[str, Any], response: dict[str, Any], url: str, started: 
     entry = Entry(
         answer=_content(_object(response.get("content"))), http_status=_status(response), received_ms=_ms(started)
     )
-    body = _json(sent) if sent else None
+    body = json_of(sent) if sent else None
     if sent is None:
         entry.lost = "a hit without its body: record the HAR again with request bodies"
     elif isinstance(body, list):
@@ -139,40 +129,20 @@ def _sent(request: dict[str, Any], url: str) -> str | None:
     post = _object(request.get("postData"))
     text = post.get("text")
     if isinstance(text, str) and text.strip():
-        return _decoded(text) if post.get("encoding") == "base64" else text
+        return decoded(text) if post.get("encoding") == "base64" else text
     params = post.get("params")
     if isinstance(params, list) and params:
         return "&".join(
             "=".join(str(p[k]) for k in ("name", "value") if p.get(k)) for p in params if isinstance(p, dict)
         )
-    message = parse_qs(_parts(url)[1]).get("analytics_message")
-    return message[0] if message else None
-
-
-def _json(text: str) -> Any:
-    """JSON in a text: as it is, percent-encoded or in base64."""
-    for candidate in (text, unquote(text), _decoded(text), _decoded(unquote(text))):
-        try:
-            return json.loads(candidate, parse_constant=str)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _decoded(text: str) -> str:
-    """Text in base64 of either alphabet, also where the padding was lost; '' where it is none."""
-    plain = text.strip().replace("-", "+").replace("_", "/").replace(" ", "+")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return ""
+    return message(url)
 
 
 def _content(content: dict[str, Any]) -> str | None:
     text = content.get("text")
     if not isinstance(text, str):
         return None
-    return _decoded(text) if content.get("encoding") == "base64" else text
+    return decoded(text) if content.get("encoding") == "base64" else text
 
 
 def _ms(started: str) -> int | None:

@@ -1,4 +1,4 @@
-"""JSON inside of a table: a CSV with a column of payloads, or Parquet with nested rows.
+"""JSON inside of a table: a CSV with a column of payloads, or Parquet with nested rows; or inside of log entries.
 
 A table is looked at in two more ways: each column of JSON objects by itself, and each row as one object with those
 columns in it. Any kind that is one JSON object a line can be read so.
@@ -13,6 +13,7 @@ from dataclasses import replace
 from tiktrack.sources.base import Head, Inside, Reading, name, quoted
 from tiktrack.sources.flat import Flat, of_csv
 from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
+from tiktrack.sources.payloads import payloads
 from tiktrack.sources.places import survey
 
 _COLUMN_DOUBT = 3
@@ -23,6 +24,7 @@ def inside(head: Head) -> Iterator[tuple[Head, int]]:
     """Ways to look at the JSON that the table holds, and how much less sure each is than a file of JSON lines."""
     table = _named_parquet(head) if is_parquet(head) else of_csv(head)
     if table is None:
+        yield from ((seen, _COLUMN_DOUBT) for seen in payloads(head))
         return
     held = [at for at in range(len(table.header)) if _is_json(table.values(at))]
     if not held and not is_parquet(head):

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from tiktrack.sources.base import Head
+from tiktrack.sources.carried import PARAMETER, json_of, message
 from tiktrack.sources.requests import OWN_KEYS, shape_of
 
 Keys = tuple[str, ...]
@@ -75,7 +76,7 @@ class Survey:
         return alone and any(record.shape for record in traced)
 
     def places(self, role: str) -> tuple[Place, ...]:
-        """Where a role (body, answer, status, time, trace, tag, named) was found; the most frequent place first."""
+        """Where a role (body, address, answer, status, time, trace, tag, named) was found; the most frequent first."""
         seen = Counter(record.places[role] for record in self.records if role in record.places)
         return tuple(place for place, _ in seen.most_common())
 
@@ -105,6 +106,9 @@ def _record(value: dict[str, Any]) -> Record:
     found = list(_nodes(value))
     body, shape = next(((p, shape) for p, v in found if isinstance(v, dict) and (shape := shape_of(v))), (None, None))
     places = {"body": body} if body is not None else {}
+    if body is None:
+        carrier, shape = next(((p, shape) for p, v in found if (shape := _carried(v))), (None, None))
+        places |= {"address": carrier} if carrier is not None else {}
     rest = [(p, v) for p, v in found if not _own(p, body) and not _FOREIGN & {_name(key) for keys in p for key in keys}]
     answer = next((place for place, v in rest if isinstance(v, dict) and _is_answer(v)), None)
     if answer is not None:
@@ -115,6 +119,13 @@ def _record(value: dict[str, Any]) -> Record:
         if role and not inside and _fits(role, member):
             places.setdefault(role, place)
     return Record(shape, places, frozenset(value))
+
+
+def _carried(value: Any) -> str | None:
+    """Kind of the request that an address carries."""
+    sent = message(value) if isinstance(value, str) and PARAMETER in value else None
+    body = json_of(sent) if sent else None
+    return shape_of(body) if isinstance(body, dict) else None
 
 
 def _is_answer(o: dict[str, Any]) -> bool:
@@ -150,7 +161,7 @@ def _nodes(value: Any, place: Place = ROOT) -> Iterator[tuple[Place, Any]]:
     if len(_stem(place)) >= _DEEPEST:
         return
     if isinstance(value, str) and "{" in value:
-        inner = _embedded(value)
+        inner = embedded(value)
         if isinstance(inner, (dict, str)):
             yield from _nodes(inner, (*place, ()))
     elif isinstance(value, dict):
@@ -159,8 +170,10 @@ def _nodes(value: Any, place: Place = ROOT) -> Iterator[tuple[Place, Any]]:
                 yield from _nodes(member, (*place[:-1], (*place[-1], key)))
 
 
-def _embedded(text: str) -> Any:
+def embedded(text: Any) -> Any:
     """The JSON inside a text, also after other words; None where there is none."""
+    if not isinstance(text, str):
+        return None
     for candidate in (text, text[text.find("{") : text.rfind("}") + 1]):
         try:
             return json.loads(candidate)

@@ -144,7 +144,10 @@ def _reject(*, bare: bool, wrapped: bool) -> str:
     known = f"({_KNOWN} or e.event_time is not null)" if bare else f"({_KNOWN})"
     stranger = "'#log lines without a request to TikTok'" if wrapped else "'not a JSON object with an event for TikTok'"
     return f"""
-        case when lost is not null then lost when body is null then {stranger}
+        case when lost is not null then lost
+             when told.code is not null and e.event is null and not {known}
+             then '#answers of TikTok without a request that can be read'
+             when body is null then {stranger}
              when not {known} and ({wrapped} or e.event is null) then {stranger}
              when e.event is null and e.action is not null then '#automatic activity of the pixel, no event'
              when e.event = 'EnrichAM' then '#internal event of the pixel'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tiktrack.sources.base import Head, quoted
+from tiktrack.sources.carried import message_text
 from tiktrack.sources.jsonlines import object_in, read_lines
 from tiktrack.sources.places import Keys, Place, Survey
 from tiktrack.sources.times import epoch_or_instant_ms
@@ -48,7 +49,10 @@ def _status(found: Survey) -> str:
 
 
 def _body(found: Survey) -> str:
-    return "json" if found.plain else object_in(_any(found, "body"))
+    if found.plain:
+        return "json"
+    addresses = [object_in(message_text(_text(place))) for place in found.places("address")]
+    return f"coalesce({', '.join([object_in(_any(found, 'body')), *addresses])}, null)"
 
 
 def _any(found: Survey, role: str) -> str:

@@ -8,7 +8,13 @@ from tiktrack.sources.places import ROOT, Place, Survey, survey
 from tiktrack.sources.requests import ALSO, BARE_2, ORDER, projected
 from tiktrack.sources.unwrap import bodies
 
-_SHOWN = {"body": "request", "answer": "TikTok's answer", "status": "HTTP status", "time": "received_ms"}
+_SHOWN = {
+    "body": "request",
+    "address": "request in the address",
+    "answer": "TikTok's answer",
+    "status": "HTTP status",
+    "time": "received_ms",
+}
 
 
 def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:

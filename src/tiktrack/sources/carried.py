@@ -1,0 +1,51 @@
+"""Hits of the pixel that an address carries: a GET with base64 of JSON in ``analytics_message``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+PARAMETER = "analytics_message"
+
+
+def parts(url: str) -> tuple[str, str]:
+    """Path and query; blank where the address is none."""
+    try:
+        split = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return split.path, split.query
+
+
+def message(url: str) -> str | None:
+    """What the address carries, as it was sent."""
+    return next(iter(parse_qs(parts(url)[1]).get(PARAMETER, [])), None)
+
+
+def json_of(text: str) -> Any:
+    """JSON in a text: as it is, percent-encoded or in base64; None where it is none of them."""
+    for candidate in (text, unquote(text), decoded(text), decoded(unquote(text))):
+        try:
+            return json.loads(candidate, parse_constant=str)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def decoded(text: str) -> str:
+    """Text in base64 of either alphabet, also where the padding was lost; '' where it is none."""
+    plain = text.strip().replace("-", "+").replace("_", "/").replace(" ", "+")
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def message_text(url: str) -> str:
+    """SQL of the JSON text that an address carries; NULL where it carries none."""
+    sent = f"regexp_extract({url}, '[?&]{PARAMETER}=([^&#]+)', 1)"
+    plain = f"rtrim(translate(url_decode({sent}), '-_ ', '+/+'), '=')"
+    return f"try(decode(from_base64(rpad({plain}, cast((length({plain}) + 3) // 4 * 4 as integer), '='))))"
