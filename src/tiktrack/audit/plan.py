@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tiktrack import sql
+from tiktrack.ledger import NEEDED
 from tiktrack.model import Detect, Named, Predicate, Ratio, Rule, Share, Value
 from tiktrack.rules.measures import MeasureFile
-from tiktrack.schema import TABLES
+from tiktrack.schema import MADE, TABLES
 from tiktrack.schema.copies import acts_behind
 
 SLICED = ("browser", "page_host", "page_path", "country")
@@ -64,7 +65,7 @@ def columns_read(rule: Rule) -> frozenset[str]:
     return frozenset(rule.by).union(*(part.columns for part in parts if part))
 
 
-def columns_needed(rules: Iterable[Rule], measures: dict[str, MeasureFile]) -> frozenset[str]:
+def columns_needed(rules: Sequence[Rule], measures: dict[str, MeasureFile]) -> frozenset[str]:
     """Columns of ``events`` that somebody will read: to count, to show evidence, to join."""
     needed: set[str] = set(SLICED)
     for rule in rules:
@@ -73,7 +74,18 @@ def columns_needed(rules: Iterable[Rule], measures: dict[str, MeasureFile]) -> f
         if isinstance(rule.measure, Named):
             needed |= measures[rule.measure.name].columns
     needed |= extracts_needed(measures).get("acts", frozenset())
+    if reads_ledger(rules, measures):
+        needed |= NEEDED
     return frozenset(needed & set(TABLES["events"].by_name)) | _bases(needed)
+
+
+def reads_ledger(rules: Iterable[Rule], measures: dict[str, MeasureFile]) -> bool:
+    """Whether any rule reads a table that the ledger makes."""
+    made = {table.name for table in MADE}
+    return any(
+        rule.table in made or (isinstance(rule.measure, Named) and measures[rule.measure.name].tables & made)
+        for rule in rules
+    )
 
 
 def extracts_needed(measures: dict[str, MeasureFile]) -> dict[str, frozenset[str]]:

@@ -26,11 +26,12 @@ from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import TiktrackError
 from tiktrack.intake import Intake, take_in
 from tiktrack.intake.places import records_of
+from tiktrack.ledger import build_of_conversions
 from tiktrack.model import Detect, Named, Outcome, Report, Rule, RuleResult, Tool, Value, Window
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import Policy, load_policy
-from tiktrack.schema import TABLES
+from tiktrack.schema import BEHIND, TABLES
 from tiktrack.settings import Settings
 
 Progress = Callable[[str], None]
@@ -51,6 +52,9 @@ def audit(
             since=settings.since, until=settings.last_day, progress=progress, warn=warn,
             maps=settings.map,
         )  # fmt: skip
+        if plan.reads_ledger(rules, measures) and engine.columns("events"):
+            progress("replaying the merge rule")
+            build_of_conversions(engine)
         progress("judging")
         return _report(engine, intake, settings, rules, measures, now)
 
@@ -150,7 +154,7 @@ def _without_counting(
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
     read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
-    tables = {rule.table} | {"events" if table in ("acts", "copies") else table for table in read}
+    tables = {loaded for table in (rule.table, *read) for loaded in BEHIND.get(table, (table,))}
     for table in NO_TABLE:
         if table in tables and not engine.columns(table):
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])
@@ -191,7 +195,7 @@ def _with_points(results: Sequence[RuleResult], policy: Policy) -> list[RuleResu
 
 def _places(engine: DuckDB, intake: Intake) -> Places:
     def places(table: str, row_refs: Sequence[int]) -> dict[int, tuple[str, int]]:
-        found = records_of(engine, table, row_refs)
+        found = records_of(engine, BEHIND.get(table, (table,))[0], row_refs)
         return {
             ref: (intake.inputs[file_id].path, intake.rows[file_id].row(nth))
             for ref, (file_id, nth) in found.items()

@@ -21,6 +21,9 @@ DIMENSIONS = {
     "pixel_stats": ("pixel_code",),
     "changes": ("campaign",),
     "witness": ("page_host",),
+    "counted": ("pixel_code", "channel", "event", "event_raw"),
+    "sales": ("pixel_code", "channel"),
+    "ledger": ("origin", "status"),
 }
 _CARRIES = 0.85
 _PART = 0.7

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tiktrack.engine import Engine
+from tiktrack.ledger.wire import ledger_totals
 
 _EARLY, _LATE = 1, 22  # a log that begins after 2:00 or ends before 22:00 has not seen the whole day
 _COUNTS = ("impressions", "clicks", "conversions", "purchases")
@@ -66,6 +67,8 @@ def totals(engine: Engine) -> dict[str, Any]:
         found["events"] = _events(engine)
     if engine.columns("orders"):
         found["orders"] = _orders(engine)
+    if engine.columns("counted"):
+        found["ledger"] = ledger_totals(engine)
     return found
 
 
@@ -91,12 +94,8 @@ def _events(engine: Engine) -> dict[str, Any]:
         ).rows
     )
     found: dict[str, Any] = {"browser": purchases.get("browser", 0), "server": purchases.get("server", 0)}
-    if {"event_id_hash", "pixel_code"} <= engine.columns("events"):
-        counted = engine.rows(
-            "select count(distinct (pixel_code, event_id_hash)) + count(*) filter (where event_id_hash is null) "
-            "from events where event = 'Purchase' and not test"
-        ).rows[0][0]
-        found["counted"] = int(counted)
+    if engine.columns("counted"):
+        found["counted"] = int(engine.rows("select count(*) from counted where event = 'Purchase'").rows[0][0])
     if "order_hash" in engine.columns("events"):
         found["unique"] = int(
             engine.rows("select count(distinct order_hash) from events where event = 'Purchase' and not test").rows[0][

@@ -8,8 +8,9 @@ from tiktrack.cli.sheet import Sheet, number
 from tiktrack.ledger.capture import ASSUMPTION, DIRECTIONS
 from tiktrack.ledger.causes import BY_ID
 from tiktrack.ledger.daily import Daily, Day
-from tiktrack.ledger.reconciliation import STATES, Range, Reconciliation
+from tiktrack.ledger.reconciliation import Range, Reconciliation
 from tiktrack.ledger.run import Reconciled
+from tiktrack.schema.ledger import STATES
 
 _STATES = {
     "merged": "both channels, counted once",

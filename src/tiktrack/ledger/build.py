@@ -18,27 +18,47 @@ RECONCILED = NEEDED | {"event_id", "order_id"}
 """The same with the texts that numbers are read from."""
 
 
+CONVERSIONS = "event_class = 'conversion'"
+"""What the audit's ledger is about: few of the events, and those that money follows."""
+_TABLES = (
+    "windows", "long_windows", "long_ids", "tally", "excess", "shared", "missed", "hints", "shop", "order_keys",
+    "probable", "ledger",
+)  # fmt: skip
+_VIEWS = ("arrivals", "kept", "told", "counted", "sales")
+
+
 def build(engine: DuckDB, source: str) -> None:
-    """Create ``counted`` (see the schema), ``missed``, ``hints`` and what they are made of, out of ``source``:
-    a relation with the columns of ``events``.
+    """Create ``counted``, ``sales`` and ``ledger`` (see the schema), ``missed``, ``hints`` and what they are made of,
+    out of ``source``: a relation with the columns of ``events``.
     """
+    drop(engine)
     merge.replay(engine, source)
     if sold := bool(engine.columns("orders")):
         find_names(engine)
-        engine.run(f"create or replace table tally as {named('kept')}")
+        engine.run(f"create table tally as {named('kept')}")
         meet_by_number(engine)
     else:
-        engine.run(
-            "create or replace table tally as select * exclude (high_order), null::varchar as order_by from kept"
-        )
-    engine.run("drop view kept")
-    for made in ("windows", "long_windows"):
-        engine.run(f"drop table {made}")
+        engine.run("create table tally as select * exclude (high_order), null::varchar as order_by from kept")
     find_excess(engine)
     find_missed(engine, source)
     if "ttp_hash" in engine.columns("arrivals"):
         find_hints(engine)
-    engine.run("create or replace view counted as select x.*, e.cause, 1 as w "
+    engine.run("create view counted as select x.*, e.cause, 1 as w "
                "from (select rowid as t, * from tally) x left join excess e using (t)")  # fmt: skip
     if sold:
-        find_orders(engine)
+        find_orders(engine, source)
+
+
+def build_of_conversions(engine: DuckDB) -> None:
+    """The same for conversions alone, which are few: they are copied out of the log once."""
+    listed = ", ".join(["row_ref", *sorted(NEEDED & engine.columns("events"))])
+    engine.run(f"create or replace table conversions as select {listed} from events where {CONVERSIONS}")
+    build(engine, "conversions")
+
+
+def drop(engine: DuckDB) -> None:
+    """Remove everything that ``build`` made."""
+    for name in _VIEWS:
+        engine.run(f"drop view if exists {name}")
+    for name in _TABLES:
+        engine.run(f"drop table if exists {name}")

@@ -39,14 +39,14 @@ KIND = (
 )
 
 
-def find_orders(engine: DuckDB) -> None:
+def find_orders(engine: DuckDB, source: str) -> None:
     """Create ``ledger`` (see the schema) and ``sales``: for each purchase that counts (``t``) its order and what
     that is.
     """
     first_ms, last_ms = _running(engine)
     engine.run(f"create or replace table probable as {_PROBABLE}")
     engine.run(f"create or replace table told_orders as {_TOLD}")
-    engine.run(f"create or replace table lost_causes as {_LOST_CAUSES}")
+    engine.run(f"create or replace table lost_causes as {_LOST_CAUSES.format(source=source)}")
     inside = f"o.created_ms between {first_ms} and {last_ms - _HOUR_MS}"
     fits = "true" if _fits(engine, inside) else "false"
     words = {"inside": inside, "fits": fits, "due": DUE, "kind": KIND, "match": value_match("value", "value_currency")}
@@ -59,9 +59,9 @@ def find_orders(engine: DuckDB) -> None:
 def _running(engine: DuckDB) -> tuple[int, int]:
     """First and last moment of the log, ms, without stray days at its ends; ``(0, 0)`` where it has none."""
     rows = engine.rows(
-        "select day, count(*), min(at_ms), max(at_ms) from tally "
-        "where event_class in ('funnel', 'conversion') and day is not null and at_ms is not null group by day "
-        "order by day"
+        "select day, count(*), min(coalesce(received_ms, ts_ms)) as a, max(coalesce(received_ms, ts_ms)) as b from "
+        "events "
+        "where day is not null and test is not true group by day order by day"
     ).rows
     if not rows:
         return 0, 0
@@ -78,9 +78,10 @@ def _running(engine: DuckDB) -> tuple[int, int]:
 def _fits(engine: DuckDB, inside: str) -> bool:
     """Whether enough events and orders have met to tell who is missing."""
     due, met = engine.rows(
-        f"select count(*), count(x.order_key) from shop o left join (select order_hash as order_key from tally "
+        f"select count_if({inside} or x.order_key is not null), count(x.order_key) from shop o left join (select "
+        "order_hash as order_key from tally "
         "where event = 'Purchase' and order_by is not null union select order_key from probable) x using (order_key) "
-        f"where {DUE} and {inside}"
+        f"where {DUE}"
     ).rows[0]
     sold = engine.rows(
         "select count(*) from tally anti join excess on tally.rowid = excess.t where event = 'Purchase' "
@@ -133,7 +134,7 @@ _LOST_CAUSES = """
         semi join shared y on a.event_id_hash = y.event_id_hash and a.event_raw = y.event_raw
           and a.pixel_code is not distinct from y.pixel_code where a.event = 'Purchase'
       union all
-      select k.order_key, 'test_code' as cause from events e join order_keys k on e.order_hash = k.name
+      select k.order_key, 'test_code' as cause from {source} e join order_keys k on e.order_hash = k.name
         where e.event = 'Purchase' and e.test
     ) group by order_key
 """
@@ -161,9 +162,9 @@ _LEDGER = """
 # What stands behind each purchase that counts. Before the first and after the last order of the export nobody knows.
 _SALES = """
     select x.t, x.row_ref, x.pixel_code, x.day, x.at_ms, x.channel, x.cause, x.value, x.currency, x.order_by, o.row_ref
-      as order_ref, case when o.row_ref is not null then coalesce({kind}, coalesce(o.status, 'paid'))
+      as order_ref, 1 as w, case when o.row_ref is not null then coalesce({kind}, coalesce(o.status, 'paid'))
         when x.at_ms not between s.first_ms and s.last_ms or x.at_ms is null then 'outside'
-        when {fits} then 'unknown' end as kind,
+        when {fits} and x.order_hash is not null then 'unknown' end as kind,
       o.paid_ms is null and s.any_paid > 0 as unpaid, p.t is not null as probable
     from (select * from counted where event = 'Purchase') x left join probable p using (t)
     left join shop o on o.order_key = coalesce(p.order_key, case when x.order_by is not null then x.order_hash end)

@@ -9,7 +9,6 @@ from tiktrack.engine import Engine
 from tiktrack.ledger.capture import Estimate, estimate
 
 RECEIVED = ("merged", "twice", "browser_only", "server_only", "other_channel")
-STATES = (*RECEIVED, "lost", "outside", "ignored")
 DUE_KINDS = ("paid", "refunded")
 _LEAST_PAIRS = 20
 _MOST_HOURS = 0.5
@@ -173,7 +172,7 @@ def _lost_money(engine: Engine, sales: tuple[Sale, ...]) -> tuple[Range, ...]:
     """Likely are the lost orders; low leaves out as many as there are purchases without a known order, which could be
     theirs; high takes in the orders that are joined by probability only.
     """
-    nameless = sum(sale.n for sale in sales if sale.kind == "unknown")
+    nameless = sum(sale.n for sale in sales if sale.kind in ("unknown", None))
     found = []
     for currency, n, value, more, more_value in engine.rows(
         "select currency, count_if(state = 'lost'), coalesce(sum(total) filter (where state = 'lost'), 0), "

@@ -9,7 +9,7 @@ from pathlib import Path
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import InputError, UsageError
 from tiktrack.intake import Intake, take_in
-from tiktrack.ledger.build import RECONCILED, SIMULATED, build
+from tiktrack.ledger.build import RECONCILED, SIMULATED, build, build_of_conversions
 from tiktrack.ledger.daily import Daily, daily
 from tiktrack.ledger.extract import extract
 from tiktrack.ledger.reconciliation import Reconciliation, reconciliation
@@ -63,14 +63,14 @@ def reconcile(
     missing.
     """
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
-        intake = _read(engine, settings, RECONCILED, progress, acts=RECONCILED | {"row_ref"})
+        intake = _read(engine, settings, RECONCILED, progress)
         if not engine.columns("orders"):
             raise InputError(
                 "there are no orders of the shop among these files",
                 hint="add the orders export: in Shopify Orders → Export → Plain CSV for the same days",
             )
         progress("holding orders against events")
-        build(engine, "acts")
+        build_of_conversions(engine)
         found = Reconciled(intake, reconciliation(engine), daily(engine))
         if extract_to is None:
             return found
@@ -91,11 +91,9 @@ def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
     return replace(found, rows=rows, names=tuple(n for n in found.names if n.event in names))
 
 
-def _read(
-    engine: DuckDB, settings: Settings, needed: frozenset[str], progress: Progress, acts: frozenset[str] = frozenset()
-) -> Intake:
+def _read(engine: DuckDB, settings: Settings, needed: frozenset[str], progress: Progress) -> Intake:
     intake = take_in(
-        engine, settings.paths, needed, extracts={"acts": acts}, timezone=settings.timezone,
+        engine, settings.paths, needed, timezone=settings.timezone,
         since=settings.since, until=settings.last_day, progress=progress, maps=settings.map,
     )  # fmt: skip
     if not engine.columns("events"):

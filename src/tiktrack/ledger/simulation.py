@@ -81,17 +81,22 @@ class Simulation:
 
 def simulation(engine: Engine) -> Simulation:
     """Read the ledger's tables (``build`` made them)."""
+    timeless = int(engine.rows("select count(*) from arrivals where at_ms is null").rows[0][0])
+    return Simulation(counted_rows(engine), _names(engine), timeless)
+
+
+def counted_rows(engine: Engine, sent: str = "true") -> tuple[Row, ...]:
+    """One row for each pixel, event and day; ``sent`` is the condition on the cube that the ledger was built under."""
     found: dict[Key, Tally] = defaultdict(Tally)
     _counted(engine, found)
     _missed(engine, found)
-    _sent(engine, found)
+    _sent(engine, found, sent)
     if engine.columns("hints"):
         for pixel, event, day, what, n in engine.rows("select pixel_code, event, day, what, n from hints").rows:
             found[pixel, event, day].hints[what] = int(n)
     rows = [Row(*key, tally) for key, tally in found.items()]
     rows.sort(key=lambda r: (r.event != "Purchase", r.event, r.pixel_code or "", r.day or date.min))
-    timeless = int(engine.rows("select count(*) from arrivals where at_ms is null").rows[0][0])
-    return Simulation(tuple(rows), _names(engine), timeless)
+    return tuple(rows)
 
 
 def summed(rows: Iterable[Row], *keys: str) -> dict[tuple[str | None, ...], Tally]:
@@ -130,11 +135,11 @@ def _missed(engine: Engine, found: dict[Key, Tally]) -> None:
         found[pixel, event, day].add(Tally(under={cause: int(n)}))
 
 
-def _sent(engine: Engine, found: dict[Key, Tally]) -> None:
+def _sent(engine: Engine, found: dict[Key, Tally], where: str) -> None:
     sql = (
         "select pixel_code, event, day, sum(w), coalesce(sum(case when test then w end), 0), "
         "coalesce(sum(case when test is not true and delivery in ('rejected', 'throttled', 'blocked') then w end), 0) "
-        "from events_cube group by all"
+        f"from events_cube where {where} group by all"
     )
     for pixel, event, day, sent, test, failed in engine.rows(sql).rows:
         found[pixel, event, day].add(Tally(sent=int(sent), test=int(test), failed=int(failed)))

@@ -6,14 +6,17 @@ from dataclasses import asdict
 from typing import Any
 
 from tiktrack import __version__
+from tiktrack.engine import Engine
 from tiktrack.intake import Intake
+from tiktrack.ledger.build import CONVERSIONS
 from tiktrack.ledger.capture import ASSUMPTION, DIRECTIONS, Estimate
 from tiktrack.ledger.causes import BY_ID
-from tiktrack.ledger.daily import Daily, Day
-from tiktrack.ledger.reconciliation import STATES, Range, Reconciliation
+from tiktrack.ledger.daily import Daily, Day, daily
+from tiktrack.ledger.reconciliation import Range, Reconciliation, missing, reconciliation
 from tiktrack.ledger.remedies import Remedy, words
 from tiktrack.ledger.run import Reconciled, Simulated
-from tiktrack.ledger.simulation import Tally, summed, total
+from tiktrack.ledger.simulation import Tally, counted_rows, summed, total
+from tiktrack.schema.ledger import STATES
 
 ASSUMPTIONS = (
     "documented by TikTok: events with the same pixel, event name and event id are one; the first received stays; "
@@ -61,8 +64,25 @@ def reconciliation_wire(done: Reconciled) -> dict[str, Any]:
     }
 
 
+def ledger_totals(engine: Engine) -> dict[str, Any]:
+    """``totals.ledger`` of a report: purchases as they count and as they happened, orders by state, days, what is
+    missing.
+    """
+    tallies = summed(counted_rows(engine, CONVERSIONS), "event")
+    bought = tallies.get(("Purchase",))
+    orders = reconciliation(engine) if engine.columns("ledger") else None
+    estimate = orders.missing if orders else missing(engine)
+    return {
+        "purchases": tally_wire(bought) if bought else None,
+        "events": [{"event": event, **tally_wire(tally)} for (event,), tally in tallies.items()],
+        "orders": ledger_wire(orders) if orders else None,
+        "missing": estimate_wire(estimate) if estimate else None,
+        "daily": daily_wire(daily(engine)),
+    }
+
+
 def ledger_wire(found: Reconciliation) -> dict[str, Any]:
-    """The ledger of orders without its days; the same keys stand in ``totals.ledger`` of a report."""
+    """The ledger of orders without its days; the same keys stand in ``totals.ledger.orders`` of a report."""
     states = {state: {"certain": found.states.certain[state], "probable": found.states.probable[state]}
               for state in STATES}  # fmt: skip
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiktrack.schema import LOADED
+from tiktrack.schema import LOADED, MADE
 
 FAMILIES = ("firing", "counting", "value", "matching", "reporting", "privacy")
 SYMPTOMS = {
@@ -47,7 +47,7 @@ KEYS = (
     Key("symptom", "one_of", "documented symptom that the rule speaks for", required=True, choices=tuple(SYMPTOMS)),
     Key("severity", "one_of", "what it costs the advertiser", required=True, choices=SEVERITIES),
     Key("status", "one_of", "how settled the rule is", choices=STATUSES),
-    Key("table", "one_of", "canonical table", required=True, choices=tuple(table.name for table in LOADED)),
+    Key("table", "one_of", "canonical table", required=True, choices=tuple(table.name for table in (*LOADED, *MADE))),
     Key("where", "text", "condition: which rows are judged"),
     Key("share", "text", "condition: which of them are bad"),
     Key("ratio", "mapping", "two counts, `top` and `bottom`"),

@@ -5,6 +5,7 @@ from tiktrack.schema.changes import CHANGES
 from tiktrack.schema.column import Column, Table
 from tiktrack.schema.copies import COPIES
 from tiktrack.schema.events import EVENTS
+from tiktrack.schema.ledger import COUNTED, LEDGER, SALES
 from tiktrack.schema.orders import ORDERS
 from tiktrack.schema.pixel_stats import PIXEL_STATS
 from tiktrack.schema.setup import SETUP
@@ -23,9 +24,18 @@ ACTS = Table(
 ACTS_ARE = "event_class in ('funnel', 'conversion') and test is not true"
 """Which events are acts."""
 
-TABLES: dict[str, Table] = {table.name: table for table in (*LOADED, ACTS, COPIES)}
+MADE: tuple[Table, ...] = (COUNTED, SALES, LEDGER)
+"""Tables that the ledger makes before rules are judged; rules are written over them too."""
+
+TABLES: dict[str, Table] = {table.name: table for table in (*LOADED, ACTS, COPIES, *MADE)}
+
+BEHIND = {
+    "acts": ("events",), "copies": ("events",), "counted": ("events",), "sales": ("events", "orders"),
+    "ledger": ("orders", "events"),
+}  # fmt: skip
+"""Loaded tables that another one is made of; its ``row_ref`` is one of the first."""
 
 __all__ = [
-    "ACTS", "ACTS_ARE", "ADS", "CHANGES", "COPIES", "EVENTS", "LOADED", "ORDERS", "PIXEL_STATS", "SETUP", "TABLES",
-    "WITNESS", "Column", "Table",
+    "ACTS", "ACTS_ARE", "ADS", "BEHIND", "CHANGES", "COPIES", "EVENTS", "LOADED", "MADE", "ORDERS", "PIXEL_STATS",
+    "SETUP", "TABLES", "WITNESS", "Column", "Table",
 ]  # fmt: skip

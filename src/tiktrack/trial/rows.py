@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 
-from tiktrack.schema import TABLES, Table
+from tiktrack.schema import LOADED, TABLES, Table
 from tiktrack.schema.names import normalise
 
 _DAY = "2026-01-15"
@@ -135,6 +135,7 @@ _DERIVED = {
     "changes": {},
     "witness": {"order_hash": _hash("ltrim(order_id, '#')")},
 }
+_LOADED = {table.name for table in LOADED}
 _TIME = {"events": "ts_ms", "orders": "created_ms", "witness": "ts_ms"}
 
 
@@ -156,7 +157,7 @@ def blocks(text: str, table: str) -> list[Block]:
     current = table
     for line in text.splitlines():
         word = line.strip().lstrip("#").strip()
-        if line.strip().startswith("#") and word in TABLES:
+        if line.strip().startswith("#") and word in _LOADED:
             current = word
         elif line.strip():
             parts.setdefault(current, []).append(line.split("#")[0] if " #" in line else line)

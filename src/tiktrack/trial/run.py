@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tiktrack.audit import plan
 from tiktrack.audit.impact import Money
 from tiktrack.audit.results import Setting
 from tiktrack.audit.run import judge_all
@@ -14,13 +15,14 @@ from tiktrack.audit.series import days_between
 from tiktrack.audit.totals import extent, orders_by_day
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import Place, TiktrackError
+from tiktrack.ledger import build_of_conversions, drop
 from tiktrack.model import Example, Finding, Outcome, Rule, RuleResult
 from tiktrack.resources import shipped
 from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import load_policy
-from tiktrack.schema import ACTS_ARE, COPIES, LOADED, TABLES
+from tiktrack.schema import ACTS_ARE, BEHIND, COPIES, LOADED, TABLES
 from tiktrack.schema.copies import select_copies
 from tiktrack.trial.rows import BadExampleError, blocks, create_sql
 
@@ -57,21 +59,27 @@ def _trial(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Mea
 
 
 def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, MeasureFile]) -> RuleResult:
-    return judge_all(engine, [rule], measures, setting_of(engine, example.rows, rule.table))[0]
+    first = BEHIND.get(rule.table, (rule.table,))[0]
+    setting = setting_of(engine, example.rows, first, ledger=plan.reads_ledger([rule], measures))
+    return judge_all(engine, [rule], measures, setting)[0]
 
 
-def setting_of(engine: DuckDB, rows: str, table: str) -> Setting:
-    """Make the tables that ``rows`` describe, in place of those there are; lines without a name are of ``table``."""
+def setting_of(engine: DuckDB, rows: str, table: str, *, ledger: bool = False) -> Setting:
+    """Make the tables that ``rows`` describe, in place of those there are; lines without a name are of ``table``. With
+    ``ledger`` what follows from them as well."""
     engine.run("drop view if exists copies")
     engine.run("drop view if exists acts")
     for loaded in LOADED:
         engine.run(f"drop table if exists {loaded.name}")
+    drop(engine)
     made = blocks(rows, table)
     for block in made:
         engine.run(create_sql(block))
     if any(block.table.name == "events" for block in made):
         engine.run(f"create view acts as select * from events where {ACTS_ARE}")
         engine.run(f"create view copies as {select_copies(COPIES.by_name)}")
+    if ledger and engine.columns("events"):
+        build_of_conversions(engine)
     covered = {table: e for table in TABLES if (e := extent(engine, table))}
     lasts = [e.last for e in covered.values() if e.last]
     return Setting(
