@@ -101,15 +101,23 @@ def _help(root: object, path: list[str]) -> str:
 
 
 def readme_page() -> str:
-    """The README with the beginning of the report that ``make audit`` prints."""
+    """The README with the beginning of the report that ``make audit`` prints, and with a pull and what comes of it."""
     printed = subprocess.run(
         [sys.executable, "-m", "tiktrack", "audit", "sample_data/broken", "--isolated", "--fail-on", "never"],
         capture_output=True, text=True, check=True, cwd=DOCS.parent, env={**os.environ, "COLUMNS": "96"},
     ).stdout  # fmt: skip
     shown = "\n".join([*printed.splitlines()[:_README_LINES], "…"])
-    before, rest = (DOCS.parent / "README.md").read_text(encoding="utf-8").split("<!-- report -->")
-    after = rest.split("<!-- /report -->")[1]
-    return f"{before}<!-- report -->\n```\n{shown}\n```\n<!-- /report -->{after}"
+    pulled = subprocess.run(
+        [sys.executable, "-m", "tools.pull_demo"], capture_output=True, text=True, check=True, cwd=DOCS.parent
+    ).stdout.rstrip()
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    return _replaced(_replaced(text, "report", shown), "pull", pulled)
+
+
+def _replaced(text: str, mark: str, shown: str) -> str:
+    before, rest = text.split(f"<!-- {mark} -->")
+    after = rest.split(f"<!-- /{mark} -->")[1]
+    return f"{before}<!-- {mark} -->\n```\n{shown}\n```\n<!-- /{mark} -->{after}"
 
 
 PAGES = {

@@ -51,6 +51,7 @@ def audit(
     maps: options.Maps = None,
     memory: options.Memory = None,
     threads: options.Threads = None,
+    changes: options.Changes = None,
     pull: options.Pull = False,
     advertiser_id: options.AdvertiserIds = None,
     token_file: options.TokenFile = None,
@@ -69,7 +70,7 @@ def audit(
     plan = plan_first(advertiser_id or (), since, until, cache) if pull else None
     wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose))
     flags: dict[str, Any] = {
-        "paths": (*(paths or ()), *(folders_of(plan) if plan else ())),
+        "paths": (*(paths or ()), *(folders_of(plan) if plan else ()), *map(str, changes or ())),
         "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
         "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
         "timezone": tz, "map": tuple(maps or ()), "memory": memory, "threads": threads, "fail_on": fail_on,

@@ -29,6 +29,10 @@ Memory = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option(help="Most threads. [default: all]")]
 
+Changes = Annotated[
+    list[Path] | None, typer.Option(help="Notes of what was changed and when, CSV or YAML: date and what.")
+]
+
 # what is pulled first
 Pull = Annotated[
     bool, typer.Option("--pull", help="First pull the accounts from TikTok into the cache, then audit that too.")

@@ -107,15 +107,17 @@ def _pixel_stats(engine: DuckDB, keeps: Callable[[str], str], source: str) -> No
 
 
 def _changes(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
-    names = "null::varchar as campaign, null::varchar as adgroup"
+    names = "s.campaign, s.adgroup"
     if engine.columns("setup"):
         find = (
             "(select min({0}) from setup o where o.account = s.account "
             "and s.object_id in (o.campaign_id, o.adgroup_id, o.ad_id) and o.object = s.object)"
         )
-        names = f"{find.format('o.campaign')} as campaign, {find.format('o.adgroup')} as adgroup"
+        names = ", ".join(
+            f"coalesce(s.{name}, {find.format('o.' + name)}) as {name}" for name in ("campaign", "adgroup")
+        )
     engine.run(
-        f"create table changes as select s.rowid as row_ref, s.*, {names}, "
+        f"create table changes as select s.rowid as row_ref, s.* exclude (campaign, adgroup), {names}, "
         f"{source} as source_file, 1 as w "
         f"from changes_store s where s.{_KNOWN} and {keeps('s.day')}"
     )

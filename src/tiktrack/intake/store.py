@@ -21,7 +21,6 @@ _DERIVED = {
     "orders": {"day"},
     "setup": {"day", "event", "pixel_link"},
     "pixel_stats": {"pixel_code", "event", "event_class", "twin_of"},
-    "changes": {"campaign", "adgroup"},
     "witness": {"day"},
 }
 """Columns that the views add."""

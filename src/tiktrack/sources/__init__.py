@@ -7,6 +7,7 @@ from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.appsflyer import AppsFlyer
 from tiktrack.sources.base import Head, Reading, Source
+from tiktrack.sources.change_notes import ChangeNotes
 from tiktrack.sources.changes_api import ChangesApi
 from tiktrack.sources.cloud_logging import CloudLogging
 from tiktrack.sources.events_api import EventsApi
@@ -67,6 +68,7 @@ SOURCES: tuple[Source, ...] = (
     SetupApi(),
     PixelStatsApi(),
     ChangesApi(),
+    ChangeNotes(),
 )
 
 __all__ = ["OF_LINES", "SOURCES", "Head", "Reading", "Source"]

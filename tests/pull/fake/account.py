@@ -35,6 +35,9 @@ class Account:
     decimals: int = 2
     objective: str = "WEB_CONVERSIONS"
     pixel_ids: tuple[str, ...] = ("7100000000000000001", "7100000000000000002")
+    pixel_settings: dict[str, Any] = field(default_factory=dict)
+    """What every pixel says of itself besides its id and its code."""
+
     ads: list[Ad] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,7 +62,7 @@ class Account:
             "clicks": Decimal(seed % 90),
             "conversion": Decimal(seed % 7),
             "complete_payment": Decimal(seed % 7),
-            "total_complete_payment_rate": (seed % 7) * 25 * cents,
+            "total_complete_payment_rate": (seed % 7) * (1900 + seed % 700) * cents,
         }
 
     def names(self, ad: Ad, level: str) -> dict[str, str]:

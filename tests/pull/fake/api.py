@@ -56,7 +56,8 @@ def objects(level: str) -> Callable[[FakeTikTok, Seen], Data]:
 
 
 def pixels(fake: FakeTikTok, seen: Seen) -> Data:
-    rows = [{"pixel_id": id_, "pixel_code": f"C{id_[-6:]}"} for id_ in account_of(fake, seen).pixel_ids]
+    account = account_of(fake, seen)
+    rows = [{"pixel_id": id_, "pixel_code": f"C{id_[-6:]}", **account.pixel_settings} for id_ in account.pixel_ids]
     page = paged(rows, seen)
     return {"pixels": page["list"], "page_info": page["page_info"]}
 
