@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,3 +49,33 @@ def test_calls_that_are_kept_from_tiktok_do_not_count(tmp_path: Path, integratio
     log = jsonl(tmp_path / "log", _call(integrations=integrations), _call(messageId="e2"))
     with taken_in(log) as (_, intake):
         assert (intake.inputs[0].rows, intake.inputs[0].rejected) == (rows + 1, 0)
+
+
+HIT: dict[str, Any] = {
+    "event": "CompletePayment", "event_id": "e1", "timestamp": "2026-09-21T14:13:20.000Z",
+    "context": {"pixel": {"code": "C3LTV833G487IS978FKG"}, "page": {"url": "https://shop.example/"}},
+    "properties": {"value": 49.9, "currency": "EUR"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "pixels", "expected"),
+    [
+        (["CompletePayment"], ["C3LTV833G487IS978FKG"], ("CompletePayment", "C3LTV833G487IS978FKG")),
+        (["CompletePayment", "Purchase"], ["C3LTV833G487IS978FKG"], ("Purchase", "C3LTV833G487IS978FKG")),
+        (["Purchase"], ["C3LTV833G487IS978FKG", "D0ME9HRC77U2LS75RJCG"], ("Purchase", None)),
+    ],
+)
+def test_what_a_connector_does_not_log_is_shared_with_the_other_files(
+    tmp_path: Path, names: list[str], pixels: list[str], expected: tuple[str, str | None]
+) -> None:
+    hits = [
+        {**HIT, "event": name, "context": {**HIT["context"], "pixel": {"code": code}}} for name in names for code in pixels
+    ]
+    logged = jsonl(tmp_path / "b.jsonl", _call())
+    with taken_in(jsonl(tmp_path / "a.jsonl", *hits), logged) as (engine, intake):
+        own = "select event_raw, pixel_code, event from events where source_file like '%b.jsonl'"
+        assert engine.rows(own).rows == [(*expected, "Purchase")]
+        notes = " ".join(intake.inputs[1].notes)
+        assert ("the only one in the other files" in notes) == (expected[1] is not None)
+        assert ("as in the other files" in notes) == (expected[0] == "CompletePayment")

@@ -29,6 +29,7 @@ class Loaded:
     read: InputRead
     path: Path
     rows: Rows
+    translated: bool = False
 
 
 def load_all(
@@ -68,7 +69,7 @@ def _load(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str
         mapping=reading.mapping,
         notes=(*found.notes, *reading.notes, *accounts.aside),
     )
-    return Loaded(read, found.path, accounts.places)
+    return Loaded(read, found.path, accounts.places, reading.translated)
 
 
 def _stored(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]) -> tuple[Reading, store.Accounts]:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import InputError, Place
 from tiktrack.intake import footers, overlaps, personal, views
+from tiktrack.intake.agree import agree
 from tiktrack.intake.files import Refused
 from tiktrack.intake.gather import gather
 from tiktrack.intake.load import load_all
@@ -67,6 +68,8 @@ def take_in(
     for item in refused:
         warn(f"{item.shown}: {item.why}\n  → {item.hint}")
     progress("counting")
+    agreed = agree(engine, [file_id for file_id, file in enumerate(read) if file.translated])
+    inputs = [replace(file, notes=(*file.notes, *agreed.get(file_id, ()))) for file_id, file in enumerate(inputs)]
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
     views.build(engine, views.Cut(zone, since, until), files_read, extracts or {})

@@ -91,7 +91,8 @@ class Reading:
     ``sql`` selects the stored columns of the table, and ``reject``: NULL for a row that was understood, a reason
     for one
     that was not, and a text that starts with ``#`` for a row that is no data (a footer). ``first_row`` is the number of
-    the first record in the file; ``csv`` says that DuckDB's CSV reader keeps its own list of rejected lines.
+    the first record in the file; ``csv`` says that DuckDB's CSV reader keeps its own list of rejected lines;
+    ``translated`` that TikTok gets other names than the file holds, set in a connector and not in the file.
     """
 
     sql: str
@@ -99,6 +100,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     first_row: int = 1
     csv: bool = False
+    translated: bool = False
 
 
 class Source(Protocol):

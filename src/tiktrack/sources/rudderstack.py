@@ -81,7 +81,8 @@ class RudderStack:
             *_without_value(head),
             *personal_note(head, "RudderStack's destination"),
         )
-        return Reading(projection(raw, needed=needed, literal=True, absent=frozenset({"pixel_code"})), notes=notes)
+        sql = projection(raw, needed=needed, literal=True, absent=frozenset({"pixel_code"}))
+        return Reading(sql, notes=notes, translated=True)
 
 
 def _marked(call: dict[str, Any]) -> bool:

@@ -66,7 +66,8 @@ class Segment:
             "themselves are set in the destination and are not judged",
             *personal_note(head, "Segment's destination"),
         )
-        return Reading(projection(raw, needed=needed, literal=True, absent=frozenset({"pixel_code"})), notes=notes)
+        sql = projection(raw, needed=needed, literal=True, absent=frozenset({"pixel_code"}))
+        return Reading(sql, notes=notes, translated=True)
 
 
 _USER = "coalesce(userId, anonymousId)"

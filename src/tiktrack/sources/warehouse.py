@@ -6,6 +6,8 @@ the connector's TikTok destination sends them on.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import hashed_email, hashed_id, hashed_phone, renamed
 from tiktrack.sources.event_cells import Cells, cells_of, reading
@@ -52,7 +54,7 @@ class Warehouse:
         for field, hashed in (("email", hashed_email), ("phone", _hashed_phone), ("external_id", hashed_id)):
             if field in fields:
                 fields[field] = hashed(fields[field])
-        return reading(table, Cells(fields, cells.mapping, (*_NOTES, *cells.notes)), needed)
+        return replace(reading(table, Cells(fields, cells.mapping, (*_NOTES, *cells.notes)), needed), translated=True)
 
 
 def _hashed_phone(x: str) -> str:
