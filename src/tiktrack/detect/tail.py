@@ -74,9 +74,9 @@ def beta_binomial_tails(bad: int, n: int, share: float, rho: float) -> tuple[flo
     share = min(max(share, 1e-6), 1.0 - 1e-6)
     rho = min(max(rho, 1e-9), 0.5)
     a, b = share * (1.0 - rho) / rho, (1.0 - share) * (1.0 - rho) / rho
-    below, above = _summed(bad, n, a, b), 0.0
     at = exp(_log_mass(bad, n, a, b))
-    if below <= 0.5:
+    if bad <= n * share:  # each tail is summed away from the middle: from the far side the first term is lost to 0
+        below = _summed(bad, n, a, b)
         return max(below - 0.5 * at, _TINY), min(1.0, 1.0 - below + 0.5 * at)
     above = _summed(n - bad, n, b, a)
     return min(1.0, 1.0 - above + 0.5 * at), max(above - 0.5 * at, _TINY)
