@@ -15,6 +15,7 @@ from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
 from tiktrack.audit.incidents import incidents, read, softened
+from tiktrack.audit.power import powers
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
@@ -94,7 +95,8 @@ def _report(
     )  # fmt: skip
     whole = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
     results, suppressions = suppress.apply(whole, settings.suppress, setting.as_of)
-    found = incidents(results, read(setting))
+    store = read(setting)
+    found = incidents(results, store)
     results, whole = softened(results, found), softened(whole, found)
     results = _with_points(results, policy)
     graded = grade(results, policy)
@@ -111,6 +113,7 @@ def _report(
         symptoms=symptoms(results),
         results=tuple(results),
         incidents=found,
+        power=powers(store, setting.as_of),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
         notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
         suppressions=suppressions,

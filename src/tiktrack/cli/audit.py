@@ -62,13 +62,14 @@ def audit(
     show_settings: options.ShowSettings = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    power: options.Power = False,
     no_progress: options.NoProgress = False,
     color: options.Colour = "auto",
     ascii: options.Ascii = False,
 ) -> int:
     """Audit exports, logs and orders."""
     plan = plan_first(advertiser_id or (), since, until, cache) if pull else None
-    wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose))
+    wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose, power))
     flags: dict[str, Any] = {
         "paths": (*(paths or ()), *(folders_of(plan) if plan else ()), *map(str, changes or ())),
         "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),

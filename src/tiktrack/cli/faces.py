@@ -25,6 +25,7 @@ class Faces:
     ascii: bool = False
     quiet: bool = False
     verbose: bool = False
+    power: bool = False
 
 
 def checked(wanted: Faces) -> Faces:
@@ -65,6 +66,7 @@ def _terminal(report: Report, wanted: Faces) -> str:
         ascii=needs_ascii(wanted.ascii),
         quiet=wanted.quiet,
         verbose=wanted.verbose,
+        power=wanted.power,
     )
     return terminal.render(report, options)
 

@@ -95,6 +95,9 @@ Redact = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Passed rules and evidence as well.")]
+Power = Annotated[
+    bool, typer.Option("--power", help="Also print which drops would be seen within 1, 2 and 7 days.")
+]
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")]
 Colour = Annotated[str, typer.Option(help="auto, always or never.")]
 Ascii = Annotated[bool, typer.Option("--ascii", help="Only plain characters.")]

@@ -222,6 +222,20 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Power:
+    """What a quiet detector is worth: the smallest drop of one series that would be seen four times in five.
+
+    ``smallest_drop`` maps 1, 2 and 7 days, as text, to a share of the counts; None where not even a total loss would be
+    seen by then.
+    """
+
+    what: str
+    segment: dict[str, str]
+    a_day: float
+    smallest_drop: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
     """Who made the report."""
 
@@ -263,4 +277,5 @@ class Report:
     suppressions: tuple[Acceptance, ...] = ()
     grade_with_suppressed: Grade | None = None
     redacted: dict[str, int] = field(default_factory=dict)
+    power: tuple[Power, ...] = ()
     schema: str = "tiktrack/report/v1"

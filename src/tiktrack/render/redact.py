@@ -45,6 +45,7 @@ def _structures(report: Report, aliases: Aliases) -> Report:
         unknowns=tuple(_unknown(item, aliases) for item in report.unknowns),
         suppressions=tuple(_acceptance(item, aliases) for item in report.suppressions),
         totals=_tree("", report.totals, aliases),
+        power=tuple(replace(item, segment=_segment(item.segment, aliases)) for item in report.power),
     )
 
 

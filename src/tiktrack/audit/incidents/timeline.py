@@ -47,10 +47,15 @@ class Timeline:
 
     def ads(self, names: Iterable[str], ours: Callable[[str], bool]) -> Floats | None:
         """Measures of the report over the campaigns that are ours, unfinished days filled up as they usually do."""
-        named = tuple(names)
+        named = frozenset(names)
+        found = self.reported(named, ours)
+        return self.matured(found) if found is not None and named <= CLICK_DATED else found
+
+    def reported(self, names: Iterable[str], ours: Callable[[str], bool]) -> Floats | None:
+        """Measures as the report shows them."""
+        named = frozenset(names)
         chosen = [by_day for (campaign, name), by_day in self.store.ads.items() if name in named and ours(campaign)]
-        found = self._summed("ads", chosen)
-        return self.matured(found) if found is not None and set(named) <= CLICK_DATED else found
+        return self._summed("ads", chosen)
 
     def matured(self, counts: Floats) -> Floats:
         """Click-dated counts of the report as they will be when the newest days are complete."""

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
 from tiktrack.render import accepted
-from tiktrack.render.terminal import words
+from tiktrack.render.terminal import power, words
 
 _COLOURS = {
     Outcome.FAILED: "bold red",
@@ -48,6 +48,7 @@ class Options:
     ascii: bool = False
     quiet: bool = False
     verbose: bool = False
+    power: bool = False
 
 
 def render(report: Report, options: Options) -> str:
@@ -59,6 +60,7 @@ def render(report: Report, options: Options) -> str:
         page.findings()
         page.accepted()
         page.unknowns()
+        page.power()
         page.inputs()
         page.rest()
     return page.text()
@@ -270,6 +272,14 @@ class _Page:
         for item in self.report.unknowns:
             self.line(Text.assemble(("? ", "cyan"), words.clean(item.what), (f"  ({words.clean(item.why)})", "dim")), 2)
             self.line(Text(words.clean(item.how_to_get), style="dim"), 4)
+
+    def power(self) -> None:
+        if not self.options.power:
+            return
+        head, *rest = power.lines(self.report.power)
+        self.heading(head)
+        for line in rest:
+            self.line(words.clean(line), 2)
 
     def inputs(self) -> None:
         self.heading("Inputs")
