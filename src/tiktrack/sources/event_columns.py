@@ -84,6 +84,16 @@ _UNITS = frozenset((
 ))  # fmt: skip
 
 
+_OTHERS = frozenset(("actionsource", "fbp", "fbc", "fbclid", "distinctid", "amplitudeid"))
+_OURS = frozenset(("ttclid", "ttp", "pixelcode", "tiktokpixel", "tiktokpixelid", "tiktokclickid", "eventsourceid"))
+
+
+def of_another_platform(header: Sequence[str]) -> bool:
+    """Whether the names are those of Meta, Mixpanel or Amplitude, and none is TikTok's: what was sent elsewhere."""
+    names = {form for name in header for form in (_key(name), *(short for _, short in _forms(words(name))))}
+    return bool(names & _OTHERS) and not names & _OURS
+
+
 def words(name: str) -> tuple[str, ...]:
     """Words of a header in lower case, full-width forms folded."""
     text = unicodedata.normalize("NFKC", name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tiktrack.schema.names import normalise
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_cells import cells_of, reading
-from tiktrack.sources.event_columns import ALIASES, columns
+from tiktrack.sources.event_columns import ALIASES, columns, of_another_platform
 from tiktrack.sources.flat import Flat, Maker
 
 _HINTS = ("event_id", "pixel_code", "ttclid", "email", "value", "channel", "ttp", "url", "order_id", "currency")
@@ -28,7 +28,7 @@ class EventsTable:
         if table is None:
             return 0
         found = columns(table.header, ALIASES)
-        if "event" not in found or "time" not in found:
+        if "event" not in found or "time" not in found or of_another_platform(table.header):
             return 0
         hints = sum(field in found for field in _HINTS)
         if hints < self.least_hints and not _known_names(table, found["event"]):
