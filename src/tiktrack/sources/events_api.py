@@ -77,10 +77,12 @@ def _keys(head: Head) -> dict[str, str] | None:
     keys = {role: key for role, key in _BESIDE.items() if key}
     for role in _BESIDE:
         places = found.places(role)
-        if len(places) > 1 or any(len(place[0]) != 1 or any(place[1:]) for place in places):
+        if any(len(place[0]) != 1 or any(place[1:]) for place in places):
             return None
-        if places:
-            keys[role] = places[0][0][0]
+        names = {place[0][0] for place in places}
+        if len(names) > 1:
+            return None
+        keys.update((role, key) for key in names)
     return keys if even else None
 
 

@@ -35,7 +35,7 @@ def holds_requests(found: Survey, least: float = 0.2) -> bool:
 def seen_places(found: Survey) -> dict[str, str]:
     """Where the first records hold what, for the account of the input."""
     places = {shown: found.places(role) for role, shown in _SHOWN.items()}
-    return {shown: ", ".join(_written(place) for place in seen) for shown, seen in places.items() if seen}
+    return {shown: ", ".join(dict.fromkeys(map(_written, seen))) for shown, seen in places.items() if seen}
 
 
 def _written(place: Place) -> str:
