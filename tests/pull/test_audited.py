@@ -132,6 +132,16 @@ def test_an_unbound_pixel_and_a_missing_event_are_found(world: World) -> None:
     assert found == {("pixel-not-tied", "Campaign 00"), ("optimises-for-missing-event", "Campaign 01")}
 
 
+def test_a_catalogue_that_does_not_know_the_products(world: World) -> None:
+    world.pull(business_center_id="6900", parts=("account", "campaigns", "pixels", "reports", "catalogs"))
+    report = audited(world.out)
+    found = next(result for result in report.results if result.rule == "catalog-ids-unknown")
+    assert {finding.segment["event"] for finding in found.findings} == {"ViewContent", "AddToCart", "Purchase"}
+    assert {finding.value for finding in found.findings} == {0.25}
+    assert found.outcome == "failed"
+    assert not [unknown for unknown in report.unknowns if "recognised" in unknown.why]
+
+
 def one_step(fake: FakeTikTok, cache: Path, *more: str) -> Any:
     days = ("--since", str(SINCE), "--until", str(UNTIL))
     common = ("--isolated", "-f", "json", "--fail-on", "never", "--cache", str(cache))

@@ -244,3 +244,22 @@ def test_a_manifest_that_is_broken_is_told(tmp_path: Path) -> None:
     with taken_in(tmp_path) as (engine, intake):
         assert spend(engine) == [("2026-10-01", 5.0)]
         assert "cannot be read as the index" in intake.unknowns[0].why
+
+
+def test_accounts_in_several_zones_are_told(tmp_path: Path) -> None:
+    infos = [
+        {"advertiser_id": str(i), "currency": "USD", "display_timezone": zone}
+        for i, zone in enumerate(("Asia/Tokyo", "Europe/Berlin", "Europe/Berlin", "no zone at all"), 1)
+    ]
+    put(tmp_path, "account", answer(infos))
+    put(tmp_path, "report_campaign_day", answer([report_row("2026-10-01", "5")]), days="2026-10-01_2026-10-01")
+    with taken_in(tmp_path) as (_, intake):
+        assert intake.timezone == "Europe/Berlin"
+        assert "Asia/Tokyo" in intake.timezone_from
+
+
+def test_an_event_that_is_none_of_the_website_has_no_name(tmp_path: Path) -> None:
+    codes = ("ON_WEB_CART", "SUCCESSORDER_PAY", "ON_WEB_ORDER")
+    put(tmp_path, "adgroups", answer([adgroup(str(i), optimization_event=code) for i, code in enumerate(codes, 1)]))
+    with taken_in(tmp_path) as (engine, _):
+        assert engine.rows("select event from setup order by adgroup_id").rows == [("AddToCart",), (None,), ("PlaceAnOrder",)]

@@ -44,7 +44,8 @@ def _names(engine: DuckDB, table: str, found: dict[tuple[str, bool], EventName])
 
 def _setup(engine: DuckDB, source: str) -> None:
     raw = engine.rows(f"select distinct event_raw from setup_store where {_KNOWN} and event_raw is not null").rows
-    _names(engine, "setup_names", {(code, False): event_of(code) for (code,) in raw})
+    known = {(code, False): event_of(code) for (code,) in raw}
+    _names(engine, "setup_names", {key: name for key, name in known.items() if name.status != "custom"})
     engine.run(_SETUP.format(source=source))
 
 
@@ -95,12 +96,12 @@ def _pixel_stats(engine: DuckDB, keeps: Callable[[str], str], source: str) -> No
     kinds = f"from pixel_stats_store where {_KNOWN} and event_raw is not null"
     raw = engine.rows(f"select distinct event_raw, event_kind = 'custom' {kinds}").rows
     _names(engine, "stat_names", {(code, custom): event_of(code, custom=custom) for code, custom in raw})
-    codes = "null"
+    codes = "null::varchar"
     if engine.columns("setup"):
         codes = "(select min(pixel_code) from setup p where p.object = 'pixel' and p.pixel_id = s.pixel_id)"
     engine.run(
-        f"create table pixel_stats as select s.rowid as row_ref, s.*, n.event, n.event_class, n.twin_of, "
-        f"{codes}::varchar as pixel_code, {source} as source_file, 1 as w "
+        f"create table pixel_stats as select s.rowid as row_ref, s.* exclude (pixel_code), n.event, n.event_class, "
+        f"n.twin_of, coalesce(s.pixel_code, {codes}) as pixel_code, {source} as source_file, 1 as w "
         "from pixel_stats_store s left join stat_names n on n.event_raw = s.event_raw "
         f"and n.custom = (s.event_kind = 'custom') where s.{_KNOWN} and {keeps('s.day')}"
     )

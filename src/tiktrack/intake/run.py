@@ -104,10 +104,12 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
     """
     for table, why in (("setup_store", "as the account says"), ("ads_store", "as the ads report says")):
         if engine.columns(table):
-            told = engine.rows(f"select distinct timezone from {table} where timezone is not null").rows
-            zones = [name for (name,) in told if is_zone(str(name))]
-            if len(zones) == 1:
-                return str(zones[0]), why
+            named = f"from {table} where timezone is not null group by timezone order by count(*) desc, timezone"
+            zones = [str(name) for (name,) in engine.rows(f"select timezone {named}").rows if is_zone(str(name))]
+            if len(zones) > 1:
+                return zones[0], f"the first of several accounts' zones: {', '.join(zones)}; set it with --tz"
+            if zones:
+                return zones[0], why
     if engine.columns("orders_store"):
         seen = engine.rows(
             "select max(created_ms), offset_minutes from orders_store "

@@ -20,7 +20,7 @@ _DERIVED = {
     "ads": {"totals_state"},
     "orders": {"day"},
     "setup": {"day", "event", "pixel_link"},
-    "pixel_stats": {"pixel_code", "event", "event_class", "twin_of"},
+    "pixel_stats": {"event", "event_class", "twin_of"},
     "witness": {"day"},
 }
 """Columns that the views add."""

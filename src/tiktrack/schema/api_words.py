@@ -19,6 +19,8 @@ OPTIMISATION_EVENTS = {
     "BUTTON": "ClickButton",
     "PAGE_VIEW": "Pageview",
     "LANDING_PAGE_VIEW": "LandingPageView",
+    "USER_REGISTRATION": "CompleteRegistration",
+    "ONLINE_CONSULT": "Contact",
 }
 """Event of an ad group or of pixel statistics → today's standard name of the event."""
 

@@ -21,7 +21,7 @@ SETUP = Table(
         Column("objective", "text", "objective of the campaign, as TikTok words it"),
         Column("goal", "text", "what the ad group optimises for, for example CONVERT, VALUE or CLICK"),
         Column("event_raw", "text", "event that the ad group optimises for, as TikTok words it: SHOPPING"),
-        Column("event", "text", "today's standard name of it: Purchase"),
+        Column("event", "text", "today's standard name of it: Purchase; NULL for what is no website event"),
         flag("web_goal", "the ad group optimises for conversions on a website, so that it needs a pixel"),
         Column("pixel_id", "text", "number of the pixel: its own, or the one the ad group uses"),
         Column(

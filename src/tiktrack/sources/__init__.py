@@ -7,6 +7,7 @@ from tiktrack.sources.ads_csv import AdsCsv, AdsXlsx
 from tiktrack.sources.app_sdk import AppSdk
 from tiktrack.sources.appsflyer import AppsFlyer
 from tiktrack.sources.base import Head, Reading, Source
+from tiktrack.sources.catalogs_api import CatalogsApi
 from tiktrack.sources.change_notes import ChangeNotes
 from tiktrack.sources.changes_api import ChangesApi
 from tiktrack.sources.cloud_logging import CloudLogging
@@ -67,6 +68,7 @@ SOURCES: tuple[Source, ...] = (
     AdsApi(),
     SetupApi(),
     PixelStatsApi(),
+    CatalogsApi(),
     ChangesApi(),
     ChangeNotes(),
 )

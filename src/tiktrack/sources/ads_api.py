@@ -70,66 +70,56 @@ def _dimension(*names: str) -> str:
 
 
 def _flat(pages: Pages) -> str:
-    """Rows with their ids as text, their level and their moment."""
+    """Rows as flat columns: what follows sorts them, and the pages they came in are wide."""
     ad, adgroup, campaign = ("ad_id", "ad_id_v2"), ("adgroup_id",), ("campaign_id",)
-    ids = {
-        names[0]: id_text(f"coalesce({_dimension(*names)}, r.metrics.{names[0]})") for names in (ad, adgroup, campaign)
-    }
     levels = " ".join(
         f"when {_dimension(*names)} is not null then '{level}'"
         for level, names in (("ad", ad), ("adgroup", adgroup), ("campaign", campaign))
     )
+    moment = f"try_cast({_dimension('stat_time_hour', 'stat_time_day')} as timestamp)"
     columns = {
-        **ids,
+        "day": f"cast({moment} as date)",
+        "hour": f"case when {_dimension('stat_time_hour')} is not null then hour({moment}) end",
+        "level": f"case {levels} else 'account' end",
         "account": f"coalesce({_dimension('advertiser_id')}, r.metrics.advertiser_id, advertiser_id)",
-        "grade": f"case {levels} else 'account' end",
-        "moment": f"try_cast({_dimension('stat_time_hour', 'stat_time_day')} as timestamp)",
-        "hourly": f"{_dimension('stat_time_hour')} is not null",
+        **{
+            names[0]: id_text(f"coalesce({_dimension(*names)}, r.metrics.{names[0]})")
+            for names in (ad, adgroup, campaign)
+        },
         # A pull never asks for another dimension; an answer that somebody saved may be cut by country or age.
-        "cut": "null" if pages.files else f"nullif(array_to_string([k || '=' || (r.dimensions->>('$.' || k)) "
-        f"for k in json_keys(r.dimensions) if k not in ({_PLAIN_DIMENSIONS})], '|'), '')",
+        "breakdown": "null::varchar" if pages.files else f"nullif(array_to_string([k || '=' || "
+        f"(r.dimensions->>('$.' || k)) for k in json_keys(r.dimensions) if k not in ({_PLAIN_DIMENSIONS})], '|'), '')",
+        **{field: id_text(f"r.metrics.{name}") for field, name in TEXTS.items()},
+        **{field: figure(f"r.metrics.{name}") for field, name in METRICS.items()},
+        "bare": "r.metrics is null",
+        "empty": "r is null",
     }
     chosen = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-    return f"select file, seq, nth, ok, r, pulled_ms, {chosen} from ({pages.rows()})"
+    return f"select file, seq, nth, ok, pulled_ms, {chosen} from ({pages.rows()})"
 
 
 def _select(pages: Pages, *, app: bool) -> str:
-    same = "account, grade, campaign_id, adgroup_id, ad_id, moment, hourly, cut"
+    same = "account, level, campaign_id, adgroup_id, ad_id, day, hour, breakdown"
     part = f"file, {same}" if pages.files else same
-    ranked = (
-        f"select *, row_number() over (partition by {part} order by seq desc, nth desc) as copy, "
-        f"pulled_ms = max(pulled_ms) over (partition by {same}) as newest from ({_flat(pages)})"
+    older = pages.not_current("day")
+    ranks = [f"row_number() over (partition by {part} order by seq desc, nth desc) as copy"]
+    if older != "false":
+        ranks.append(f"pulled_ms = max(pulled_ms) over (partition by {same}) as newest")
+    kept = ", ".join(("day", "hour", "level", "account", "breakdown", *_IDS[1:4], *TEXTS, *METRICS, "pulled_ms"))
+    return (
+        f"select {kept}, case when hour is null then 'day' else 'hour' end as grain, "
+        f"case when coalesce(impressions, spend, 0) > 0 then 'delivered' else 'idle' end as row_state, "
+        f"{_reject(older, app=app)} as reject "
+        f"from (select *, {', '.join(ranks)} from ({_flat(pages)})) order by seq, nth"
     )
-    columns = {
-        "day": "cast(moment as date)",
-        "hour": "case when hourly then hour(moment) end",
-        "grain": "case when hourly then 'hour' else 'day' end",
-        "level": "grade",
-        **{name: name for name in ("account", "campaign_id", "adgroup_id", "ad_id")},
-        "breakdown": "cut::varchar",
-        **{field: id_text(f"r.metrics.{name}") for field, name in TEXTS.items()},
-        **{field: figure(f"r.metrics.{name}") for field, name in METRICS.items()},
-        "row_state": _state(),
-        "pulled_ms": "pulled_ms",
-        "reject": _reject(pages, app=app),
-    }
-    chosen = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-    return f"select {chosen} from ({ranked}) order by seq, nth"
 
 
-def _state() -> str:
-    shown, spent = figure("r.metrics.impressions"), figure("r.metrics.spend")
-    return f"case when coalesce({shown}, {spent}, 0) > 0 then 'delivered' else 'idle' end"
-
-
-def _reject(pages: Pages, *, app: bool) -> str:
+def _reject(older: str, *, app: bool) -> str:
     """Why a row does not count; a hash marks what is no fault."""
     apart = "when true then '#metrics of app campaigns, kept apart: no rule reads them' " if app else ""
+    gone = "" if older == "false" else f"when {older} and newest then '#no longer there in a newer pull of its day' "
     return (
-        f"case when not ok then '{NO_PAGE}' when r is null then '{NO_ROWS}' {apart}"
-        f"when moment is null then 'no day or hour' "
-        f"when {pages.not_current('cast(moment as date)')} and newest "
-        f"then '#no longer there in a newer pull of its day' "
-        f"when copy > 1 then '#a row that came twice while the list was paged' "
-        f"when r.metrics is null then 'no metrics' end"
+        f"case when not ok then '{NO_PAGE}' when empty then '{NO_ROWS}' {apart}"
+        f"when day is null then 'no day or hour' {gone}"
+        f"when copy > 1 then '#a row that came twice while the list was paged' when bare then 'no metrics' end"
     )

@@ -14,11 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from tiktrack.sources.base import Head, quoted
+from tiktrack.sources.base import LONGEST_LINE, Head, quoted
 from tiktrack.sources.jsonlines import struct
-
-MAX_PAGE_BYTES = 64 * 1024 * 1024
-"""A page holds at most 1,000 rows: about 2 MB."""
 
 NO_ROWS = "#a page without rows"
 NO_PAGE = "not a page of the API"
@@ -101,7 +98,8 @@ class Pages:
         """SELECT of ``file``, ``seq`` (grows with the place of a page), ``nth``, ``ok``, the facts of the request and
         ``r``, a row. A page without rows keeps one empty row, so that it is counted and not lost."""
         data = struct(**dict.fromkeys(self.keys, f"{self.row}[]"))
-        request = struct(advertiser_id="VARCHAR", since="VARCHAR", pulled_at="VARCHAR")
+        asked = struct(pixel_code="VARCHAR", event_type="VARCHAR")
+        request = struct(advertiser_id="VARCHAR", since="VARCHAR", pulled_at="VARCHAR", params=asked)
         columns = {
             "request": request, "response": struct(code="VARCHAR", data=data), "code": "VARCHAR", "data": data,
             **dict.fromkeys(self.keys, f"{self.row}[]"),
@@ -112,12 +110,13 @@ class Pages:
             f"select parse_filename(filename) as file, row_number() over () as seq, request, "
             f"coalesce({', '.join(found)}) as rows, coalesce(response.code, code) as code "
             f"from read_json([{', '.join(quoted(str(path)) for path in self.head.paths)}], {self._form()}, "
-            f"compression = {quoted(self.head.compression)}, filename = true, maximum_object_size = {MAX_PAGE_BYTES}, "
+            f"compression = {quoted(self.head.compression)}, filename = true, maximum_object_size = {LONGEST_LINE}, "
             f"columns = {{{listed}}})"
         )
         kept = "case when len(rows) > 0 then rows else [null] end"
         return (
             f"select file, seq, request.advertiser_id as advertiser_id, request.since as since, "
+            f"request.params as params, "
             f"epoch_ms(try_cast(request.pulled_at as timestamptz)) as pulled_ms, "
             f"code is not null or rows is not null as ok, unnest({kept}) as r, generate_subscripts({kept}, 1) as nth "
             f"from ({pages})"

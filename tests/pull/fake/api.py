@@ -158,6 +158,18 @@ def catalogs(fake: FakeTikTok, seen: Seen) -> Data:
     return paged([{"catalog_id": "9001"}], seen)
 
 
+def catalog_counts(fake: FakeTikTok, seen: Seen) -> Data:
+    """Of a hundred events a day ninety have an id, and seventy-five an id that the catalogue knows."""
+    counts = {"EVENT_RECEIVED": 100, "EVENT_WITH_CONTENT_ID": 90, "EVENT_WITH_CONTENT_ID_MATCHING_INVENTORY": 75}
+    days = [f"2026-11-{day:02}" for day in range(1, 21)]
+    return {
+        "list": [
+            {"available_type": kind, "event_details": [{"date": d, "count": str(n), "percentage": str(n)} for d in days]}
+            for kind, n in counts.items()
+        ]
+    }
+
+
 ENDPOINTS: dict[str, Callable[[FakeTikTok, Seen], Data]] = {
     "advertiser/info/": info,
     "oauth2/advertiser/get/": advertisers,
@@ -176,6 +188,6 @@ ENDPOINTS: dict[str, Callable[[FakeTikTok, Seen], Data]] = {
     "changelog/task/check/": changelog_check,
     "changelog/task/download/": changelog_download,
     "catalog/get/": catalogs,
-    "diagnostic/catalog/eventsource/metric/": lambda fake, seen: {"list": [{"available_type": "EVENT_RECEIVED"}]},
+    "diagnostic/catalog/eventsource/metric/": catalog_counts,
     "diagnostic/catalog/eventsource/issue/": lambda fake, seen: {"list": []},
 }
