@@ -15,7 +15,7 @@ FLOORS = {
 }  # fmt: skip
 DOORS = {
     "typer": ("cli/",), "rich": ("render/terminal/", "cli/"), "httpx": ("pull/client.py", "webhook.py"), "duckdb": ("engine/duckdb.py",),
-    "sqlglot": ("sql.py",), "yaml": ("yamlfile.py",), "pandas": ("audit/series.py",), "tenacity": ("pull/",), "python_calamine": ("sources/workbook.py",),
+    "sqlglot": ("sql.py",), "yaml": ("yamlfile.py",), "tenacity": ("pull/",), "python_calamine": ("sources/workbook.py",),
     "ijson": ("sources/har_entries.py",),
     "zstandard": ("sources/compressed.py",), "charset_normalizer": ("intake/encoding.py",),
 }  # fmt: skip

@@ -154,8 +154,11 @@ def test_130_interrupted() -> None:
         [sys.executable, "-m", "tiktrack", "audit", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, cwd=ROOT, env=dict(os.environ),
     )  # fmt: skip
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
+    # It waits for its standard input; a signal that comes while Python still loads libraries may be lost in them.
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=20)
     assert process.returncode == 130, stderr
     assert "interrupted" in stderr

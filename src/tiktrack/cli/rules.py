@@ -1,4 +1,4 @@
-"""``tiktrack rules``: rules as a product. Listing and showing need neither pandas, duckdb nor sqlglot."""
+"""``tiktrack rules``: rules as a product. Listing and showing need neither numpy, duckdb nor sqlglot."""
 
 from __future__ import annotations
 
