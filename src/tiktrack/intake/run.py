@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import InputError, Place
-from tiktrack.intake import footers, overlaps, personal, views
+from tiktrack.intake import footers, orders, overlaps, personal, views
 from tiktrack.intake.agree import agree
 from tiktrack.intake.files import Refused
 from tiktrack.intake.gather import gather
@@ -124,7 +124,8 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
 def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
     sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
     first, last = engine.rows(sql).rows[0]
-    said = (*footers.notes(engine, file_id), *overlaps.notes(engine, file_id)) if read.table == "ads" else ()
+    say = {"ads": (footers.notes, overlaps.notes), "orders": (orders.notes,)}.get(read.table, ())
+    said = [note for notes in say for note in notes(engine, file_id)]
     return replace(
         read, first=first, last=last, notes=(*read.notes, *said, *personal.notes(engine, read.table, file_id))
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.intake import account, reports
+from tiktrack.intake import account, orders, reports
 from tiktrack.intake.zone import local_ms
 from tiktrack.schema import ACTS_ARE
 from tiktrack.schema.copies import select_copies
@@ -96,10 +96,7 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], extracts: Mapping[str
         reports.build(engine, cut.keeps, source)
     if engine.columns("orders_store"):
         day = _day(local_ms("created_ms", cut.timezone, first, last), "created_ms")
-        engine.run(
-            f"create view orders as select rowid as row_ref, *, {day} as day, {source} as source_file, 1 as w "
-            f"from orders_store s where reject is null and {cut.keeps(day)}"
-        )
+        orders.build(engine, day, cut.keeps(day), source)
     if engine.columns("witness_store"):
         day = _day(local_ms("ts_ms", cut.timezone, first, last), "ts_ms")
         engine.run(

@@ -23,7 +23,7 @@ ORDERS = Table(
         Column("currency", "text", "currency of the order"),
         Column("email_hash", "ubigint", "64-bit hash of the SHA-256 of the e-mail address", personal=True),
         Column("phone_hash", "ubigint", "64-bit hash of the SHA-256 of the phone number", personal=True),
-        status("origin", "where it came from", "web", "pos", "draft", "subscription"),
+        status("origin", "where it came from", "web", "pos", "draft", "subscription", "marketplace"),
         Column("source_file", "text", "file of the row"),
         Column("source_row", "bigint", "line in the file, counted from 1"),
     ),

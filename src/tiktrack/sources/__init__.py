@@ -17,7 +17,7 @@ from tiktrack.sources.events_csv import EventsTable
 from tiktrack.sources.flat import of_csv, of_json, of_parquet
 from tiktrack.sources.ga4 import Ga4, Ga4Flat
 from tiktrack.sources.har import Har
-from tiktrack.sources.orders_shopify import ShopifyOrders
+from tiktrack.sources.orders import SHOPS
 from tiktrack.sources.pixel_hits import PixelHits
 from tiktrack.sources.pixel_stats_api import PixelStatsApi
 from tiktrack.sources.request_log import RequestLog
@@ -64,7 +64,7 @@ SOURCES: tuple[Source, ...] = (
     AdsXlsx(),
     Keboola(),
     *CONNECTORS,
-    ShopifyOrders(),
+    *SHOPS,
     AdsApi(),
     SetupApi(),
     PixelStatsApi(),

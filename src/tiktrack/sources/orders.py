@@ -1,0 +1,60 @@
+"""The shop systems whose orders are read: one line each."""
+
+from __future__ import annotations
+
+from tiktrack.sources.orders_table import Shop
+from tiktrack.sources.orders_words import ANY, BIGCOMMERCE, MAGENTO, SHOPIFY, WOOCOMMERCE
+
+_NO_ORDERS = frozenset({
+    "event", "event_name", "event name", "event_type", "event type", "pixel_code", "ttclid", "event_id", "impressions",
+    "impression", "cost", "spend", "clicks",
+})  # fmt: skip
+"""Columns of event logs and ads reports: a table with one of them is no list of orders."""
+
+SHOPS = (
+    Shop(
+        "shopify-orders",
+        "Shopify's orders export: Name, Financial Status, Created at, Total, Lineitem name, …",
+        SHOPIFY,
+        frozenset({"name", "financial status", "created at", "lineitem name"}),
+        words={"authorized": "pending", "expired": "cancelled"},
+    ),
+    Shop(
+        "woocommerce-orders",
+        "WooCommerce's orders export: order_id, order_number, order_date, status, order_total, order_currency, …",
+        WOOCOMMERCE,
+        frozenset({"order_date", "order_total"}),
+        not_with=_NO_ORDERS,
+    ),
+    Shop(
+        "bigcommerce-orders",
+        "BigCommerce's orders export: Order ID, Order Status, Order Date, Order Total (inc tax), …",
+        BIGCOMMERCE,
+        frozenset({"order id", "order status", "order date", "order total (inc tax)"}),
+        not_with=_NO_ORDERS,
+    ),
+    Shop(
+        "magento-orders",
+        "Magento's order grid: ID, Purchase Date, Grand Total (Purchased), Status, …",
+        MAGENTO,
+        frozenset({"status", "purchase date", "grand total (purchased)"}),
+        words={"closed": "refunded", "suspected-fraud": "cancelled"},
+        not_with=_NO_ORDERS,
+    ),
+    Shop(
+        "magento-orders",
+        "Magento's orders from its database: increment_id, created_at, grand_total, order_currency_code, …",
+        MAGENTO,
+        frozenset({"increment_id", "created_at", "grand_total"}),
+        words={"closed": "refunded", "suspected-fraud": "cancelled"},
+        not_with=_NO_ORDERS,
+    ),
+    Shop(
+        "orders-csv",
+        "Any table of orders: a column for the order's number, one for its time and one for its total",
+        ANY,
+        frozenset(),
+        not_with=_NO_ORDERS,
+        sure=60,
+    ),
+)

@@ -1,0 +1,192 @@
+"""A table of orders → the columns of ``orders``, whatever shop made it.
+
+An order is one row, however many lines it has: rows below it that repeat its number without money, or leave the number
+out, are its further lines. A row that has no time of its own belongs to the order above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tiktrack.sources.base import Head, Reading, quoted
+from tiktrack.sources.csvfile import Sheet, cell, columns, mapping, plain, read_csv, sheet, text
+from tiktrack.sources.money import currency_sql, told_in_header
+from tiktrack.sources.numbers import Style, missing, styles
+from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
+from tiktrack.sources.survey import Survey, survey
+from tiktrack.sources.times import instant_ms, offset_minutes
+from tiktrack.sources.written_times import written
+
+_AMOUNTS = ("total", "subtotal", "tax", "shipping", "refunded")
+_LOOKED_AT = 200
+NO_STATUS = "no column says what became of the orders: all count as paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop system: what its columns are called and which of them tell it. ``words`` override what a status means."""
+
+    name: str
+    about: str
+    fields: Fields
+    told_by: frozenset[str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    not_with: frozenset[str] = frozenset()
+    sure: int = 95
+    table: str = "orders"
+
+    def sniff(self, head: Head) -> int:
+        found = sheet(head)
+        if found is None:
+            return 0
+        names = {plain(name) for name in found.header}
+        fields = columns(found, self.fields).keys()
+        known = fields >= {"order_id", "created"} and fields & {"total", "subtotal"}
+        return self.sure if known and self.told_by <= names and not self.not_with & names else 0
+
+    def read(self, head: Head, needed: frozenset[str]) -> Reading:
+        found = sheet(head)
+        if found is None:
+            raise AssertionError("sniffed as a table")
+        return _Orders.of(head, found, self).reading()
+
+
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """Where the fields are, and how their cells are written."""
+
+    head: Head
+    table: Sheet
+    shop: Shop
+    found: dict[str, int]
+    styles: dict[int, Style]
+    seen: Survey
+
+    @classmethod
+    def of(cls, head: Head, table: Sheet, shop: Shop) -> _Orders:
+        found = columns(table, shop.fields)
+        seen = survey(table, [found[f] for f in _AMOUNTS if f in found], [found["status"]] if "status" in found else [])
+        return cls(head, table, shop, found, styles(seen.numbers, frozenset(), table.delimiter), seen)
+
+    def reading(self) -> Reading:
+        created, notes = self._moment("created")
+        paid, _ = self._moment("paid")
+        return Reading(
+            self._select(created, paid),
+            mapping=mapping(self.table, self.found),
+            notes=(*self.table.notes, *notes, *self._status_notes()),
+            first_row=self.table.first_row,
+            csv=True,
+        )
+
+    def _text(self, name: str) -> str:
+        return text(cell(self.found[name])) if name in self.found else "null::varchar"
+
+    def _amount(self, name: str) -> str:
+        return self.styles[self.found[name]].sql(cell(self.found[name])) if name in self.found else "null::double"
+
+    def _moment(self, name: str) -> tuple[str, tuple[str, ...]]:
+        if name not in self.found:
+            return "null::bigint", ()
+        place = self.found[name]
+        values = [row[place].strip() for row in self.table.rows[:_LOOKED_AT] if len(row) > place and row[place].strip()]
+        x = self._text(name)
+        if name == "created" and "clock" in self.found:
+            x = f"{x} || coalesce(' ' || {self._text('clock')}, '')"
+        read = written(x, values, f"(select * from {read_csv(self.head, self.table)})")
+        return instant_ms(read.sql), read.notes
+
+    def _select(self, created: str, paid: str) -> str:
+        label = f"ltrim({self._text('order_id')}, '#')"
+        other = self._text("order_name")
+        total = f"coalesce({self._amount('total')}, {self._amount('subtotal')})"
+        email, phone = self._text("email"), self._text("phone")
+        shown = {
+            "order_id": label,
+            "order_name": other,
+            "order_hash": f"hash({label})",
+            "order_name_hash": f"case when {other} is not null then hash({other}) end",
+            "created_ms": created,
+            "offset_minutes": offset_minutes(self._text("created")),
+            "paid_ms": paid,
+            "status": self._status(total),
+            "total": total,
+            **{name: self._amount(name) for name in ("subtotal", "tax", "shipping")},
+            "currency": self._currency(),
+            "email_hash": _hashed(email, f"lower(trim({email}))"),
+            "phone_hash": _hashed(phone, f"'+' || regexp_replace({phone}, '[^0-9]', '', 'g')"),
+            "origin": self._origin(),
+            "reject": self._reject(label, created, total),
+        }
+        chosen = ", ".join(f"{sql} as {name}" for name, sql in shown.items())
+        return f"select {chosen} from {read_csv(self.head, self.table)}"
+
+    def _currency(self) -> str:
+        if "currency" in self.found or "total" not in self.found:
+            return f"upper({self._text('currency')})"
+        place = self.found["total"]
+        told = told_in_header(self.table.header[place])
+        return quoted(told) if told else currency_sql(cell(place), self.seen.shapes[place])
+
+    def _words(self) -> Mapping[str, str]:
+        return {**{word: state for state, words in STATUS.items() for word in words}, **self.shop.words}
+
+    def _status(self, total: str) -> str:
+        word, refunded = _tidy(self._text("status")), self._amount("refunded")
+        by_word: dict[str, list[str]] = {}
+        for known, state in self._words().items():
+            by_word.setdefault(state, []).append(quoted(known))
+        branches = " ".join(f"when {word} in ({', '.join(by_word[state])}) then '{state}'" for state in STATUS)
+        return (
+            f"case when {self._is_test()} then 'test' when {self._text('cancelled')} is not null then 'cancelled' "
+            f"when coalesce({refunded}, 0) >= {total} and {total} > 0 then 'refunded' {branches} else 'paid' end"
+        )
+
+    def _is_test(self) -> str:
+        tags, payment, told = self._text("tags"), self._text("payment"), self._text("test")
+        return (
+            f"coalesce(regexp_matches(lower({tags}), '(^|[,; ])test([,; -]|$)'), false) "
+            f"or coalesce(contains(lower({payment}), 'bogus'), false) "
+            f"or coalesce(lower({told}) in ('true', '1', 'yes'), false)"
+        )
+
+    def _origin(self) -> str:
+        source = f"lower({self._text('source')})"
+        branches = " ".join(
+            "when " + " or ".join(f"contains({source}, {quoted(part)})" for part in parts) + f" then '{origin}'"
+            for origin, parts in ORIGIN.items()
+        )
+        return f"case {branches} else 'web' end"
+
+    def _reject(self, label: str, created: str, total: str) -> str:
+        written_total = " and ".join(missing(cell(self.found[f])) for f in ("total", "subtotal") if f in self.found)
+        further = "'#further line of an order'"
+        line = f"{self._text('line')} is not null" if "line" in self.found else f"{self._text('created')} is null"
+        return (
+            f"case when {label} is null and {line} then {further} when {label} is null then 'no order number' "
+            f"when {written_total} and {line} then {further} "
+            f"when {created} is null then 'no time of creation' "
+            f"when {total} is null then 'total is not a number' end"
+        )
+
+    def _status_notes(self) -> Iterable[str]:
+        if "status" not in self.found:
+            yield NO_STATUS
+            return
+        words = {_tidied(word) for word in self.seen.texts[self.found["status"]]} - {"", *self._words()}
+        if words:
+            yield f"states that are not known count as paid: {', '.join(sorted(words)[:5])}"
+
+
+def _tidy(x: str) -> str:
+    """SQL of :func:`_tidied`."""
+    return f"regexp_replace(regexp_replace(lower(trim({x})), '[ _]+', '-', 'g'), '^wc-', '')"
+
+
+def _tidied(word: str) -> str:
+    return "-".join(word.strip().lower().replace("_", " ").split()).removeprefix("wc-")
+
+
+def _hashed(x: str, normal: str) -> str:
+    return f"case when {x} is not null then hash(sha256({normal})) end"

@@ -1,0 +1,131 @@
+"""Words of shops for what became of an order and where it came from, and the columns they stand in.
+
+Sources: Shopify's order export, WooCommerce's export suite and order statuses, BigCommerce's order statuses and export,
+Magento's order grid and statuses; each shop's own documentation.
+"""
+
+from __future__ import annotations
+
+Fields = dict[str, tuple[str, ...]]
+
+SHOPIFY: Fields = {
+    "order_id": ("name",),
+    "order_name": ("id",),
+    "email": ("email",),
+    "phone": ("phone",),
+    "status": ("financial status",),
+    "paid": ("paid at",),
+    "created": ("created at",),
+    "cancelled": ("cancelled at",),
+    "total": ("total",),
+    "subtotal": ("subtotal",),
+    "tax": ("taxes",),
+    "shipping": ("shipping",),
+    "refunded": ("refunded amount",),
+    "currency": ("currency",),
+    "source": ("source",),
+    "tags": ("tags",),
+    "payment": ("payment method",),
+    "line": ("lineitem name",),
+}
+WOOCOMMERCE: Fields = {
+    "order_id": ("order_number", "order number", "order_id", "order id"),
+    "order_name": ("order_id", "order id"),
+    "email": ("customer_email", "billing_email", "email (billing)"),
+    "phone": ("billing_phone", "phone (billing)"),
+    "status": ("status", "order_status", "order status"),
+    "paid": ("paid_date", "date_paid", "paid date"),
+    "created": ("order_date", "date_created", "order date"),
+    "total": ("order_total", "order total amount", "order total"),
+    "subtotal": ("order_subtotal", "order subtotal amount"),
+    "tax": ("tax_total", "order total tax amount"),
+    "shipping": ("shipping_total", "order shipping amount"),
+    "refunded": ("refunded_total", "order refund amount"),
+    "currency": ("order_currency", "currency", "order currency"),
+    "source": ("created_via",),
+    "payment": ("payment_method", "payment method title"),
+}
+BIGCOMMERCE: Fields = {
+    "order_id": ("order id",),
+    "email": ("customer email", "billing email"),
+    "phone": ("customer phone", "billing phone"),
+    "status": ("order status", "status"),
+    "created": ("order date", "date created"),
+    "clock": ("order time",),
+    "total": ("order total (inc tax)", "total inc tax", "order total"),
+    "subtotal": ("subtotal (ex tax)", "subtotal ex tax", "subtotal (inc tax)", "subtotal inc tax"),
+    "tax": ("tax total", "total tax", "subtotal tax"),
+    "shipping": ("shipping cost (ex tax)", "shipping cost ex tax", "shipping cost (inc tax)"),
+    "refunded": ("refund amount", "refunded amount"),
+    "currency": ("order currency code", "currency code"),
+    "source": ("order source",),
+    "payment": ("payment method",),
+}
+MAGENTO: Fields = {
+    "order_id": ("increment_id", "order #", "id"),
+    "order_name": ("entity_id",),
+    "email": ("customer email", "customer_email"),
+    "phone": ("billing telephone", "telephone"),
+    "status": ("status",),
+    "created": ("purchase date", "purchased on", "created_at"),
+    "total": ("grand total (purchased)", "g.t. (purchased)", "grand_total", "grand total (base)", "g.t. (base)"),
+    "subtotal": ("subtotal",),
+    "tax": ("tax_amount",),
+    "shipping": ("shipping and handling", "shipping_amount"),
+    "refunded": ("total refunded", "total_refunded"),
+    "currency": ("order_currency_code", "order currency code"),
+    "payment": ("payment method",),
+}
+ANY: Fields = {
+    "order_id": (
+        "order_number", "order number", "order_id", "order id", "orderid", "order no", "order_no", "order #", "order",
+        "invoiceno", "invoice_no", "transaction_id", "transaction id",
+    ),
+    "email": ("email", "customer_email", "customer email", "billing_email", "billing email", "e-mail"),
+    "phone": ("phone", "customer_phone", "billing_phone", "billing phone", "telephone"),
+    "status": ("status", "order_status", "order status", "financial_status", "financial status", "payment_status",
+               "payment status", "state"),
+    "paid": ("paid_at", "paid at", "paid_date", "date_paid", "payment_date"),
+    "created": ("created_at", "created at", "order_date", "order date", "date_created", "date created", "placed_at",
+                "order_created_at", "purchase_date", "purchase date", "ordered_at", "timestamp", "date", "created"),
+    "cancelled": ("cancelled_at", "canceled_at", "cancelled at"),
+    "total": ("total", "order_total", "order total", "grand_total", "grand total", "total_price", "total price",
+              "total_amount", "total amount", "order_value", "revenue", "amount"),
+    "subtotal": ("subtotal", "sub_total", "subtotal_price", "order_subtotal"),
+    "tax": ("tax", "taxes", "total_tax", "tax_total"),
+    "shipping": ("shipping", "shipping_total", "shipping_cost", "total_shipping"),
+    "refunded": ("refunded", "refunded_amount", "refunded amount", "total_refunded", "refund_amount"),
+    "currency": ("currency", "currency_code", "order_currency", "currency code"),
+    "source": ("source", "source_name", "sales_channel", "sales channel", "channel", "order_source", "order source"),
+    "tags": ("tags",),
+    "test": ("test", "is_test"),
+    "payment": ("payment_method", "payment method", "gateway"),
+}  # fmt: skip
+
+STATUS: dict[str, tuple[str, ...]] = {
+    "test": ("test",),
+    "cancelled": (
+        "cancelled", "canceled", "voided", "void", "failed", "declined", "expired", "abandoned", "trash", "fraud",
+        "incomplete",
+    ),
+    "refunded": ("refunded", "fully-refunded", "returned", "charged-back", "chargeback"),
+    "pending": (
+        "pending", "pending-payment", "unpaid", "on-hold", "holded", "hold", "open", "new", "draft", "checkout-draft",
+        "authorized", "authorised", "partially-paid", "awaiting-payment", "payment-review",
+        "manual-verification-required",
+    ),
+    "paid": (
+        "paid", "partially-refunded", "completed", "complete", "processing", "shipped", "partially-shipped",
+        "fulfilled", "partially-fulfilled", "delivered", "awaiting-fulfillment", "awaiting-shipment", "awaiting-pickup",
+        "success", "succeeded", "settled", "captured", "disputed", "closed", "confirmed", "invoiced", "done",
+    ),
+}  # fmt: skip
+"""What became of an order → words, in lower case and with hyphens, without WooCommerce's ``wc-``."""
+
+ORIGIN: dict[str, tuple[str, ...]] = {
+    "pos": ("pos", "point of sale", "square", "retail"),
+    "draft": ("draft", "manual", "admin"),
+    "subscription": ("subscription", "recurring"),
+    "marketplace": ("amazon", "ebay", "etsy", "walmart", "tiktok", "marketplace"),
+}
+"""Where an order came from → parts of words; all else is the web shop."""
