@@ -176,7 +176,8 @@ class _Orders:
             return
         words = {_tidied(word) for word in self.seen.texts[self.found["status"]]} - {"", *self._words()}
         if words:
-            header = mapping(self.table, self.found)["status"]  # the words themselves may be anything, even a customer's name
+            header = mapping(self.table, self.found)["status"]
+            # The words themselves are not shown: they may be anything, even a customer's name.
             yield f"{len(words):,} of the words in '{header}' are not known: their orders count as paid"
 
 
