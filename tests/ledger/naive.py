@@ -27,17 +27,21 @@ class Sent:
 
 @dataclass
 class Kept:
-    """An event that counts, and what became of the copies after it."""
+    """An event that counts, and what became of the copies after it. The Events API writes whole seconds: where a browser
+    copy lies in the second of the first one, the browser is taken as the first, then the server.
+    """
 
     first: Sent
     channels: set[str]
+    same_second: set[str]
     merged: int = 0
     resent: int = 0
     late: int = 0
 
     def row(self) -> tuple[object, ...]:
         s = self.first
-        return (s.pixel, s.name, s.event_id, s.arrived, s.channel, self.merged, self.resent + self.late, self.late)
+        channel = next((c for c in ("browser", "server") if c in self.same_second), s.channel)
+        return (s.pixel, s.name, s.event_id, s.arrived, channel, self.merged, self.resent + self.late, self.late)
 
 
 def replay(log: list[Sent]) -> list[Kept]:
@@ -48,12 +52,12 @@ def replay(log: list[Sent]) -> list[Kept]:
     rank = {"browser": 0, "server": 1}
     for sent in sorted(taken, key=lambda s: (s.arrived, rank.get(s.channel, 2))):
         if sent.event_id is None:
-            kept.append(Kept(sent, {sent.channel}))
+            kept.append(Kept(sent, {sent.channel}, {sent.channel}))
             continue
         key = (sent.pixel, sent.name, sent.event_id)
         before = open_.get(key)
         if before is None or sent.arrived - before.first.arrived > HOURS_48:
-            open_[key] = Kept(sent, {sent.channel})
+            open_[key] = Kept(sent, {sent.channel}, {sent.channel})
             kept.append(open_[key])
             continue
         crosses = {before.first.channel, sent.channel} == {"browser", "server"} and sent.channel not in before.channels
@@ -64,4 +68,6 @@ def replay(log: list[Sent]) -> list[Kept]:
         else:
             before.resent += 1
         before.channels.add(sent.channel)
+        if sent.arrived // 1000 == before.first.arrived // 1000:
+            before.same_second.add(sent.channel)
     return kept

@@ -9,6 +9,7 @@ from tools.samples.formats.ads_report import campaign_report, sums
 from tools.samples.formats.events_api import requests
 from tools.samples.formats.pixel_hits import pixel_hits
 from tools.samples.formats.shopify_orders import shopify_orders
+from tools.samples.ledger import counting, ledger
 from tools.samples.records import Account
 from tools.samples.tiktok import attribute
 from tools.samples.world import simulate
@@ -25,6 +26,8 @@ def files(account: Account, letters: list[str], faults: tuple[Fault, ...] = ()) 
         "ads": ads_totals(sums(world.ad_days, booked), report.count("\n") - 2, 2),
         "events": event_totals(copies, len(api)),
         "orders": order_totals(world.orders),
+        "counting": counting(copies),
+        "ledger": ledger(world.orders, copies),
     }
     return {
         "ads_manager_campaign_report.csv": report,

@@ -16,7 +16,8 @@ Our reading, where the texts are silent:
 - "Within" includes the limit: 5:00 and 48:00:00 are inside, 5:01 and 48:00:01 are outside (in milliseconds).
 - What comes after 48 hours counts again and begins 48 hours of its own; a dropped event does not prolong them.
 - "Received" is the time of receipt where the log has one, else the time of the event. An event that arrives late is put
-  where it arrived, whatever its place in the file. At one and the same moment the browser is first.
+  where it arrived, whatever its place in the file. The Events API writes whole seconds, so inside of one second the
+  browser is taken as the first.
 - An event without any time is taken as sent together with the first of its id.
 - Of each window one copy at most is merged: the first of the other channel. Further ones have a copy of their own
   channel before them and are dropped.
@@ -45,20 +46,23 @@ FAILED = ("rejected", "throttled", "blocked")
 
 _KEY = ("pixel_code", "event_raw", "event_id_hash")
 
+FIRST = "coalesce(at_ms // 1000, 0) * 2 + case when channel = 'browser' then 0 else 1 end"
+"""SQL by which copies are put in order: by their second, and in it the browser first."""
+
 # What is known of a window: one row for each event that counts, with the copies that went into it. The order is the
 # first that the browser names, else the first: the two channels may write one order in two ways.
-_WINDOW = """
+_WINDOW = f"""
     any_value(event) as event, any_value(event_class) as event_class, count(*) as sends,
     min(at_ms) as first_at, max(at_ms) as last_at,
     min(case when channel = 'browser' then at_ms end) as browser_at,
     min(case when channel = 'server' then at_ms end) as server_at,
     count_if(channel = 'browser') as browser, count_if(channel = 'server') as server,
     min(case when channel not in ('browser', 'server') then channel end) as other_channel,
-    coalesce(arg_min(day, at_ms), min(day)) as day, coalesce(arg_min(row_ref, at_ms), min(row_ref)) as row_ref,
+    arg_min(day, {FIRST}) as day, arg_min(row_ref, {FIRST}) as row_ref,
     arg_min(order_hash, coalesce(at_ms, 0) + case when channel = 'browser' then 0 else 1::bigint << 60 end) as
     first_order, min(order_hash) as low_order, max(order_hash) as high_order,
     min(email_hash) as low_email, max(email_hash) as high_email, min(phone_hash) as phone,
-    arg_min(value, coalesce(at_ms, 0)) as value, arg_min(currency, coalesce(at_ms, 0)) as currency,
+    arg_min(value, {FIRST}) as value, arg_min(currency, {FIRST}) as currency,
     bool_or(event_id_state = 'placeholder') as placeholder
 """
 
@@ -134,8 +138,9 @@ def _finished(windows: str, where: str) -> str:
     merged = f"case when {both} and abs(browser_at - server_at) <= {MERGE_MS} then 1 else 0 end"
     late = f"case when {both} and abs(browser_at - server_at) > {MERGE_MS} then 1 else 0 end"
     channel = (
-        "case when browser_at = first_at or (first_at is null and browser > 0) then 'browser' "
-        "when server_at = first_at or (first_at is null and server > 0) then 'server' else other_channel end"
+        "case when browser_at // 1000 = first_at // 1000 or (first_at is null and browser > 0) then 'browser' "
+        "when server_at // 1000 = first_at // 1000 or (first_at is null and server > 0) then 'server' "
+        "else other_channel end"
     )
     return (
         f"select {', '.join(_KEY)}, event, event_class, {channel} as channel, day, first_at as at_ms, sends, "

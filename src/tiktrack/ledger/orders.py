@@ -22,6 +22,7 @@ from __future__ import annotations
 from datetime import date
 
 from tiktrack.engine.duckdb import DuckDB
+from tiktrack.ledger.merge import FIRST
 from tiktrack.ledger.values import value_match
 
 _HOUR_MS = 3_600_000
@@ -115,11 +116,11 @@ _PROBABLE = f"""
     group by t
 """
 
-_TOLD = """
+_TOLD = f"""
     select coalesce(p.order_key, x.order_hash) as order_key, count(*) as counted,
       sum(browser) as browser, sum(server) as server, any_value(order_by) as order_by, count(p.t) > 0 as probable,
-      min(cause) as cause, min(at_ms) as first_ms, arg_min(value, coalesce(at_ms, 0)) as value,
-      arg_min(currency, coalesce(at_ms, 0)) as value_currency, count(distinct pixel_code) as pixels
+      min(cause) as cause, min(at_ms) as first_ms, arg_min(value, {FIRST}) as value,
+      arg_min(currency, {FIRST}) as value_currency, count(distinct pixel_code) as pixels
     from counted x left join probable p using (t)
     where event = 'Purchase' and (order_by is not null or p.t is not null)
     group by 1
