@@ -1,7 +1,7 @@
 """The truth about counting: what TikTok makes of the copies, what really happened, and what became of each order.
 
-Counted here one by one, from the simulated world and not from the files, so that a replay of the files can be held against
-it. Time is what the logs show: the moment of the action, with the seconds that the Events API keeps.
+Counted here one by one, from the simulated world and not from the files, so that a replay of the files can be held
+against it. Time is what the logs show: the moment of the action, with the seconds that the Events API keeps.
 """
 
 from __future__ import annotations

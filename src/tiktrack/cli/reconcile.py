@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tiktrack.cli import options
 from tiktrack.cli.console import colour, needs_ascii, progress, say, width
 from tiktrack.cli.project import configured
 from tiktrack.errors import Exit, UsageError
@@ -23,36 +24,30 @@ def register(app: typer.Typer) -> None:
 
 
 def reconcile(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
-        ),
-    ] = None,
+    paths: options.Paths = None,
     format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
     extract: Annotated[
         Path | None, typer.Option(help="Also write one CSV a class of orders into this folder, without personal data.")
     ] = None,
     days: Annotated[bool, typer.Option("--days", help="Every day of report, events and orders side by side.")] = False,
-    since: Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day that is looked at.")] = None,
-    tz: Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")] = None,
-    memory: Annotated[
-        str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(help="Most threads. [default: all]")] = None,
-    config: Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings files.")] = False,
-    no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")] = False,
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
-    ascii: Annotated[bool, typer.Option("--ascii", help="Only plain characters.")] = False,
+    since: options.Since = None,
+    until: options.Until = None,
+    tz: options.Zone = None,
+    maps: options.Maps = None,
+    memory: options.Memory = None,
+    threads: options.Threads = None,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+    no_progress: options.NoProgress = False,
+    color: options.Colour = "auto",
+    ascii: options.Ascii = False,
 ) -> int:
     """Hold orders against events."""
     if format not in ("terminal", "json"):
         raise UsageError(f"--format {format}", hint="one of terminal, json")
     flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "memory": memory,
-        "threads": threads,
+        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "map": tuple(maps or ()),
+        "memory": memory, "threads": threads,
     }  # fmt: skip
     settings = configured(flags, config, isolated=isolated).settings
     from tiktrack.config import machine_memory

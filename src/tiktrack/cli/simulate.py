@@ -28,6 +28,7 @@ def simulate(
     since: options.Since = None,
     until: options.Until = None,
     tz: options.Zone = None,
+    maps: options.Maps = None,
     memory: options.Memory = None,
     threads: options.Threads = None,
     config: options.Config = None,
@@ -40,8 +41,8 @@ def simulate(
     if format not in ("terminal", "json"):
         raise UsageError(f"--format {format}", hint="one of terminal, json")
     flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "memory": memory,
-        "threads": threads,
+        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "map": tuple(maps or ()),
+        "memory": memory, "threads": threads,
     }  # fmt: skip
     settings = configured(flags, config, isolated=isolated).settings
     from tiktrack.config import machine_memory
