@@ -22,8 +22,8 @@ from tiktrack.settings import ColumnMap
 
 Progress = Callable[[str], None]
 
-ALWAYS = frozenset({"ts_ms", "event_raw", "channel"})
-"""Columns of events that the report itself needs, whatever the rules."""
+ALWAYS = frozenset({"ts_ms", "event_raw", "channel", "message_hash"})
+"""Columns of events that the report and the intake itself need, whatever the rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiktrack.engine.duckdb import DuckDB
+from tiktrack.intake import repeats
 from tiktrack.intake.places import records_of
 from tiktrack.intake.rows import Rows
 from tiktrack.model import Reject
@@ -63,6 +64,8 @@ def load(engine: DuckDB, table: str, reading: Reading, file_id: int, rows: Rows)
     for kept in ("reject_errors", "reject_scans"):
         engine.run(f"drop table if exists {kept}")
     engine.run(f"insert into {table}_store by name select *, {file_id} as file_id from ({reading.sql})")
+    if table == "events":
+        repeats.set_aside(engine, file_id)
     refused = _csv_rejects(engine) if reading.csv else []
     return _accounts(engine, table, file_id, rows.without(row for row, *_ in refused), refused)
 

@@ -55,7 +55,7 @@ EVENTS = Table(
         status(
             "event_id_state", "whether event_id can serve for deduplication", "ok", "missing", "placeholder", "not_text"
         ),
-        Column("message_id", "text", "TikTok's own id of one browser hit: two rows with it are one hit written twice"),
+        Column("message_hash", "ubigint", "64-bit hash of TikTok's own id of one browser hit; NULL without one"),
         Column("order_id", "text", "the shop's order, as sent"),
         Column("order_hash", "ubigint", "64-bit hash of order_id without a leading #; NULL where there is none"),
         Column("pixel_code", "text", "pixel or event set that the event was sent to", few=True),

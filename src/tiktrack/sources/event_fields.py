@@ -233,7 +233,7 @@ _STORED = {
     "api_code": ("api_code", "api_code"),
     "api_message": ("api_message", "api_message"),
     "api_field": ("api_field", "nullif(api_field, '')"),
-    "message_id": ("message_id", "nullif(message_id, '')"),
+    "message_hash": ("message_id", "case when message_id <> '' then hash(message_id, event, pixel_code) end"),
     "signal_faults": ("signal_faults", "nullif(signal_faults, '')"),
     "sender": ("sender", "sender"),
 }
