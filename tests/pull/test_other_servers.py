@@ -306,6 +306,18 @@ def test_the_download_itself_is_limited(world: World) -> None:
     assert len(world.fake.asked(tasks.CREATE)) == 1
 
 
+def test_a_list_that_stays_shorter_than_its_total_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "PAGE_SIZE", 100)
+
+    def more(name: str, value: Any) -> Any:
+        return value + 3 if name == "total_number" else value
+
+    world.fake.faults = [at(REPORT, 1, dressed(lambda body: walk(body, more)), times=99)]
+    world.pull(parts=REPORTS_ONLY)
+    world.assert_true_totals()
+    assert any("also when asked again" in note for note in world.heard.notes)
+
+
 def test_an_account_that_tiktok_says_nothing_about_is_told(world: World) -> None:
     world.fake.faults = [at("advertiser/info/", 1, dressed(lambda body: {**body, "data": {"list": []}}))]
     world.pull(parts=REPORTS_ONLY)

@@ -193,6 +193,20 @@ def test_counts_of_pixels_in_two_files_of_a_day(tmp_path: Path) -> None:
         ]
 
 
+def test_two_folders_of_an_account_say_things_once(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    bought = {"pixel_event_type": "SHOPPING", "browser_event_total_count": 7}
+    stats = answer([{"pixel_id": "71", "statistics": [bought]}])
+    for folder, at, name in ((old, AT, "before"), (new, LATER, "after")):
+        put(folder, "adgroups", answer([adgroup("1", adgroup_name=name)]), at=at)
+        put(folder, "pixel_stats", stats, days="2026-10-01_2026-10-01", at=at)
+        put(folder, "report_adgroup_day", answer([report_row("2026-10-01", "5", level="adgroup")]), days="2026-10-01_2026-10-01", at=at)
+    with taken_in(old, new) as (engine, _):
+        assert engine.rows("select name from setup").rows == [("after",)]
+        assert engine.rows("select sum(total) from pixel_stats").rows == [(7.0,)]
+        assert spend(engine) == [("2026-10-01", 5.0)]
+
+
 def test_the_change_log_out_of_its_wrappings(tmp_path: Path) -> None:
     details = json.dumps([{"action": "Change ", "name": "Ad group", "before_after": [{"before": "b'50'", "after": "b'5'"}]}])
     quoted = '"' + details.replace('"', '""') + '"'

@@ -53,6 +53,9 @@ _SETUP = """
 create table setup as
 with known as (
   select rowid as row_ref, * from setup_store where reject is null
+  qualify row_number() over (
+    partition by object, account, coalesce(ad_id, adgroup_id, campaign_id, pixel_id, account)
+    order by pulled_ms desc nulls last, file_id desc, rowid desc) = 1
 ),
 campaigns as (select distinct on (account, campaign_id) * from known where object = 'campaign'),
 adgroups as (select distinct on (account, adgroup_id) * from known where object = 'adgroup'),
@@ -92,6 +95,15 @@ left join setup_names n on n.event_raw = s.event_raw
 """
 
 
+# The counts are the pixel's: two accounts that share it, or two pulls, tell the same.
+_ONE_COUNT = """
+qualify row_number() over (
+  partition by s.pixel_id, s.pixel_code, s.event_raw, s.event_kind, s.day, s.catalog_events is null,
+    s.catalog_with_id is null, s.catalog_matched is null
+  order by s.pulled_ms desc nulls last, s.file_id desc, s.rowid desc) = 1
+"""
+
+
 def _pixel_stats(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
     kinds = f"from pixel_stats_store where {_KNOWN} and event_raw is not null"
     raw = engine.rows(f"select distinct event_raw, event_kind = 'custom' {kinds}").rows
@@ -103,7 +115,7 @@ def _pixel_stats(engine: DuckDB, keeps: Callable[[str], str], source: str) -> No
         f"create table pixel_stats as select s.rowid as row_ref, s.* exclude (pixel_code), n.event, n.event_class, "
         f"n.twin_of, coalesce(s.pixel_code, {codes}) as pixel_code, {source} as source_file, 1 as w "
         "from pixel_stats_store s left join stat_names n on n.event_raw = s.event_raw "
-        f"and n.custom = (s.event_kind = 'custom') where s.{_KNOWN} and {keeps('s.day')}"
+        f"and n.custom = (s.event_kind = 'custom') where s.{_KNOWN} and {keeps('s.day')} {_ONE_COUNT}"
     )
 
 
@@ -120,5 +132,6 @@ def _changes(engine: DuckDB, keeps: Callable[[str], str], source: str) -> None:
     engine.run(
         f"create table changes as select s.rowid as row_ref, s.* exclude (campaign, adgroup), {names}, "
         f"{source} as source_file, 1 as w "
-        f"from changes_store s where s.{_KNOWN} and {keeps('s.day')}"
+        f"from changes_store s where s.{_KNOWN} and {keeps('s.day')} qualify row_number() over (partition by s.day, "
+        f"s.hour, s.origin, s.account, s.object, s.object_id, s.what, s.before, s.after order by s.rowid) = 1"
     )

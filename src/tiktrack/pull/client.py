@@ -86,6 +86,10 @@ class Client:
     def close(self) -> None:
         self._http.close()
 
+    def note(self, text: str) -> None:
+        """Tell the user something about what came back."""
+        self._observer.note(text)
+
     def ask(self, ask: Ask) -> Reply:
         """The good answer to ``ask``, after as many tries as make sense. Raises what ``failures`` lists."""
         return self._patiently(ask, lambda: self._try(ask))

@@ -35,6 +35,7 @@ def read_pages(client: Client, ask: Ask, page_size: int) -> Iterator[Page]:
             seen.update(row_key(row) for row in page[1].rows)
         if pages <= 1 or len(seen) >= total:
             return
+    client.note(f"TikTok counts {total:,} rows of {ask.endpoint} and gave {len(seen):,}, also when asked again.")
 
 
 def read_pages_patiently(client: Client, ask: Ask, page_size: int) -> Iterator[Page]:
