@@ -74,3 +74,10 @@ def test_kinds_that_look_alike(tmp_path: Path, kind: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with taken_in(path) as (_, intake):
         assert [read.kind for read in intake.inputs] == [kind]
+
+
+def test_a_table_of_which_no_row_can_be_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("event,time,value,event_id\n\"Purchase,1790000000\n", encoding="utf-8")
+    with pytest.raises(InputError, match="none of the files holds a row"), taken_in(path):
+        pass
