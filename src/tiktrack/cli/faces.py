@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,17 @@ def show(report: Report, wanted: Faces) -> None:
             hint = "check the folder and your rights"
             raise UsageError(f"cannot write {path}: {error.strerror}", hint=hint) from error
         say(f"wrote {path}")
+    if wanted.format == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):
+        _summarise(shown, Path(os.environ["GITHUB_STEP_SUMMARY"]))
     print(_terminal(shown, wanted) if wanted.format == "terminal" else renderer(wanted.format)(shown), end="")
+
+
+def _summarise(report: Report, path: Path) -> None:
+    """Add the report to the page that GitHub shows for the job."""
+    from tiktrack.render.github import summary
+
+    with path.open("a", encoding="utf-8") as page:
+        page.write(summary(report))
 
 
 def _terminal(report: Report, wanted: Faces) -> str:
