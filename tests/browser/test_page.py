@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.helpers import SAMPLES, audited
 from tests.render.sample_report import VARIANTS, rich
-from tiktrack.render import tickets, view
+from tiktrack.render import text, tickets, view
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 3}
 WIDE_PARTS = """() => [...document.querySelectorAll("body *")]
@@ -28,14 +28,20 @@ def test_opens_from_disk_with_the_network_off_and_complains_of_nothing(open_repo
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_every_finding_can_be_read_with_and_without_script(open_report: Open, script: bool) -> None:
     page = open_report(rich(), java_script_enabled=script).page
-    items = view.ranked(rich())
-    expect(page.locator("article.finding")).to_have_count(len(items))
-    for item in items:
-        card = page.locator(f"#{item.anchor}")
+    known = view.faults(rich())
+    expect(page.locator("article.finding")).to_have_count(len(known))
+    for fault in known:
+        card = page.locator(f"#{fault.first.anchor}")
         expect(card).to_be_visible()
-        expect(card.get_by_role("heading", level=3)).to_contain_text(item.result.title)
-        expect(card).to_contain_text(item.result.rule)
-        assert page.locator(f"a[href='#{item.anchor}']").count() > 0
+        expect(card.get_by_role("heading", level=3)).to_contain_text(fault.first.result.title)
+        expect(card).to_contain_text(fault.first.result.rule)
+        assert page.locator(f"a[href='#{fault.first.anchor}']").count() > 0
+        if fault.others:
+            card.locator("details.others > summary").click()
+        for item in fault.items:
+            part = page.locator(f"#{item.anchor}")
+            expect(part).to_be_visible()
+            expect(part).to_contain_text(text.sentence(item.finding.message))
     assert page.locator("button:visible").count() == 0 or script
 
 
@@ -46,13 +52,13 @@ def test_copy_buttons_copy_the_whole_text(open_report: Open, allowed: bool) -> N
         page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     item = view.ranked(rich())[0]
     card = page.locator(f"#{item.anchor}")
-    wanted = (tickets.ticket(item.result, item.finding), tickets.note(item.result, item.finding))
-    for label, text in zip(("Copy ticket", "Copy note"), wanted, strict=True):
+    wanted = [write(item.result, item.finding) for write in (tickets.ticket, tickets.note)]
+    for label, body in zip(("Copy ticket", "Copy note"), wanted, strict=True):
         part = card.locator("details").filter(has=page.get_by_role("button", name=label, include_hidden=True))
         part.locator("summary").click()
         part.get_by_role("button", name=label).click()
         expect(part.get_by_role("status")).to_have_text("Copied")
-        assert page.evaluate("navigator.clipboard.readText()").strip() == text.strip()
+        assert page.evaluate("navigator.clipboard.readText()").strip() == body.strip()
 
 
 def test_keyboard_reaches_the_verdict_the_texts_and_the_buttons(open_report: Open) -> None:

@@ -68,6 +68,10 @@ class Aliases:
             return self.cell(column, str(value)) if textual and value is not None else value
         return value if self._stays(column, value) else self._alias(column, value)
 
+    def knows(self, column: str) -> bool:
+        """Whether a name is that of a column of data."""
+        return column in _KNOWN or column in _NUMBERED or column in _PUBLIC or column.endswith("_id")
+
     def text(self, column: str, value: str) -> str:
         """``cell`` for text."""
         return str(self.cell(column, value))

@@ -16,6 +16,16 @@ _WITNESSES = (
     ("purchases", "server", "Purchase events from the server"),
     ("ads", "purchases", "Purchases credited to ads"),
 )
+_STATES = {
+    "merged": "Sent by both channels, counted once",
+    "browser_only": "Sent by the browser only",
+    "server_only": "Sent by the server only",
+    "other_channel": "Sent by another channel",
+    "twice": "Counted more than once",
+    "lost": "Lost: TikTok never counted it",
+    "ignored": "Not sent, and rightly so",
+    "outside": "Placed while the log was not running",
+}
 _FUNNEL = (("impressions", "Impressions"), ("clicks", "Clicks"), ("purchases", "Purchases"))
 
 
@@ -54,6 +64,24 @@ def funnel(report: Report) -> tuple[Count, ...]:
         made.append(Count(label, words.number(value), 0.0, note))
         before = value
     return tuple(made) if len(made) > 1 else ()
+
+
+def ledger(report: Report) -> tuple[Count, ...]:
+    """What became of each order of the shop; empty where orders and events were not joined."""
+    orders = _part(_part(report.totals, "ledger"), "orders")
+    states = _part(orders, "states")
+    found = [(label, _orders_in(states.get(state))) for state, label in _STATES.items()]
+    known = [(label, count) for label, count in found if count]
+    whole = sum(count for _, count in known)
+    return tuple(
+        Count(label, words.number(count), round(100 * count / whole, 2), words.percent(count / whole))
+        for label, count in known
+    )
+
+
+def _orders_in(state: Any) -> float:
+    """Orders of a state, those that are only probable too."""
+    return sum(_number(count) or 0.0 for count in state.values()) if isinstance(state, dict) else 0.0
 
 
 def _part(totals: dict[str, Any], name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from tiktrack.model import Outcome, Report
 from tiktrack.render import accepted, counts, text, tickets, view, words
+from tiktrack.render.brief import brief
 from tiktrack.render.impact import impact_lines
 from tiktrack.render.plot import plot
 from tiktrack.render.timeline import by_beginning, timeline
@@ -28,7 +29,9 @@ def render(report: Report) -> str:
         report=report,
         view=view,
         words=words,
-        items=view.ranked(report),
+        faults=view.faults(report),
+        brief=brief(report),
+        caps=view.binding_caps(report),
         accepted=view.accepted(report),
         suppressions=accepted,
         held=[item for item in report.suppressions if item.state == "active"],
@@ -37,8 +40,10 @@ def render(report: Report) -> str:
         timeline=timeline(report),
         incidents=by_beginning(report),
         incident_of={mark: i for i in report.incidents for mark in i.findings},
+        cause_of=lambda incident: words.CAUSE.get(incident.cause) or words.label(incident.cause),
         witnesses=counts.witnesses(report),
         funnel=counts.funnel(report),
+        ledger=counts.ledger(report),
         rule_anchors=_rule_anchors(report),
         titles={result.rule: result.title for result in report.results},
         style=Markup(_asset("page.css")),  # noqa: S704 - our own file

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from tiktrack.model import Finding, Outcome, Report
 from tiktrack.render import accepted, text, view, words
+from tiktrack.render.brief import brief
 from tiktrack.render.impact import impact_lines
 from tiktrack.render.series import daily, spark
 from tiktrack.render.tickets import cell
+from tiktrack.render.timeline import by_beginning
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
 _AT_START = re.compile(r"^([#>+=-]|\d+(?=[.)]))")
@@ -22,6 +24,7 @@ def render(report: Report) -> str:
         _head(report),
         _symptoms(report),
         _findings(report),
+        _incidents(report),
         _unknowns(report),
         _inputs(report),
         _quiet(report),
@@ -49,6 +52,9 @@ def _head(report: Report) -> Iterator[str]:
         days = f"{words.day(window.since)} to {words.day(window.until)}"
         yield f"{days} ({escape(window.timezone)}), as of {escape(words.day(report.as_of))}."
         yield ""
+    for question, reply in brief(report):
+        yield f"- **{question}:** {escape(reply)}"
+    yield ""
     if accepted.summary(report):
         yield escape(accepted.summary(report))
         yield ""
@@ -78,7 +84,7 @@ def _findings(report: Report) -> Iterator[str]:
 
 def _finding(item: view.Item) -> Iterator[str]:
     result, finding = item.result, item.finding
-    yield f"### {item.number}. {escape(result.title)}"
+    yield f"### {_number(item)}. {escape(result.title)}"
     yield ""
     gain = words.points(finding)
     facts = [
@@ -103,6 +109,11 @@ def _finding(item: view.Item) -> Iterator[str]:
     yield from _evidence(item)
 
 
+def _number(item: view.Item) -> str:
+    """``4`` for a fault, ``4, segment 2`` for a further segment of it."""
+    return f"{item.number}, segment {item.place}" if item.place > 1 else str(item.number)
+
+
 def _limit(finding: Finding) -> str:
     return f", limit {escape(words.limit(finding))}" if finding.limit else ""
 
@@ -121,6 +132,23 @@ def _evidence(item: view.Item) -> Iterator[str]:
     yield from _table(evidence.columns, ([cell(value) for value in row] for row in evidence.rows))
     yield "</details>"
     yield ""
+
+
+def _incidents(report: Report) -> Iterator[str]:
+    known = by_beginning(report)
+    if known:
+        yield "## What happened"
+        yield ""
+    for incident in known:
+        cause = words.CAUSE.get(incident.cause) or words.label(incident.cause)
+        when = words.period(incident.since, incident.until)
+        numbers = ", ".join(f"no. {number}" for number in view.numbers(report, incident))
+        yield f"- **{escape(incident.title)}**: {escape(cause)}, {escape(when)}" + (f" ({numbers})" if numbers else "")
+        for told, lines in (("for", incident.evidence_for), ("against", incident.evidence_against)):
+            yield from (f"  - {told}: {escape(line)}" for line in lines)
+        yield from (f"  - ruled out: {escape(line)}" for line in incident.ruled_out)
+    if known:
+        yield ""
 
 
 def _unknowns(report: Report) -> Iterator[str]:

@@ -95,12 +95,14 @@ def _unknown(item: Unknown, aliases: Aliases) -> Unknown:
 
 
 def _tree(key: str, value: Any, aliases: Aliases) -> Any:
-    """Totals: a tree of numbers; where it holds text, its key is the column."""
+    """Totals: a tree of numbers; where it holds text, its key is the column, or the text is a sentence or a code."""
     if isinstance(value, dict):
         return {name: _tree(name, item, aliases) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_tree(key, item, aliases) for item in value]
-    return aliases.cell(key, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return aliases.cell(key, value) if aliases.knows(key) else aliases.scrub(value)
 
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────

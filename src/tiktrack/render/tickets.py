@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tiktrack.model import Finding, RuleResult
 from tiktrack.render import text, words
@@ -26,17 +26,18 @@ def where(finding: Finding) -> str:
     return ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in finding.segment.items()) or "everywhere"
 
 
-def ticket(result: RuleResult, finding: Finding) -> str:
-    """What the one who mends it has to know, as plain text."""
-    return "\n".join(_ticket(result, finding)) + "\n"
+def ticket(result: RuleResult, finding: Finding, others: Sequence[Finding] = ()) -> str:
+    """What the one who mends it has to know, as plain text; ``others`` are further segments of the same fault."""
+    return "\n".join(_ticket(result, finding, others)) + "\n"
 
 
-def _ticket(result: RuleResult, finding: Finding) -> Iterator[str]:
+def _ticket(result: RuleResult, finding: Finding, others: Sequence[Finding]) -> Iterator[str]:
     yield f"{text.sentence(result.title)} ({result.severity})"
     yield ""
     yield f"What:  {text.sentence(finding.message)}"
     yield f"Where: {where(finding)}"
     yield f"When:  {words.period(finding.since, finding.until)}"
+    yield from (f"Also:  {where(found)}; {words.period(found.since, found.until)}" for found in others)
     yield ""
     yield f"Why it matters\n{text.paragraph(finding.why)}"
     yield ""
@@ -64,15 +65,17 @@ def cell(value: object) -> str:
     return "" if value is None else text.name(str(value))
 
 
-def note(result: RuleResult, finding: Finding) -> str:
-    """What a media buyer has to know, as plain text."""
+def note(result: RuleResult, finding: Finding, others: Sequence[Finding] = ()) -> str:
+    """What a media buyer has to know, as plain text; ``others`` are further segments of the same fault."""
     cost = impact_lines(finding)
     who = words.label(finding.owner)
     affected = f"Affected: {where(finding)}; {words.period(finding.since, finding.until)}."
+    also = "; ".join(where(found) for found in others)
     lines = [
         f"TikTok tracking: {text.sentence(result.title)}",
         "",
         f"{text.sentence(finding.message)} {affected}",
+        *([f"Also affected: {also}."] if also else []),
         *([f"What it costs: {'; '.join(cost)}."] if cost else []),
         _MEANWHILE.get(result.family, _MEANWHILE["reporting"]),
         f"Who mends it: {who}, {words.effort(finding.effort)}.",

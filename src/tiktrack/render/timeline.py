@@ -1,4 +1,4 @@
-"""When things broke and mended, on one axis: incidents and findings as spans in percent of the window."""
+"""When things broke and mended, on one axis: incidents and faults as spans in percent of the window."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def timeline(report: Report) -> Timeline | None:
     first, last = _date(report.window.since), _date(report.window.until)
     if first is None or last is None or last <= first:
         return None
-    spans = [*_incidents(report, first, last), *_findings(report, first, last)]
+    spans = [*_incidents(report, first, last), *_faults(report, first, last)]
     return Timeline(tuple(spans), tuple(_ticks(first, last))) if spans else None
 
 
@@ -49,22 +49,22 @@ def by_beginning(report: Report) -> list[Incident]:
 
 def _incidents(report: Report, first: date, last: date) -> list[Span]:
     dated = [incident for incident in by_beginning(report) if _date(incident.since)]
-    return [_span(_title(i), f"#incident-{i.id}", "incident", i.since, i.until, first, last) for i in dated]
+    return [_span(i.title, f"#incident-{i.id}", "incident", i.since, i.until, first, last) for i in dated]
 
 
-def _title(incident: Incident) -> str:
-    return f"{words.CAUSE.get(incident.cause, words.label(incident.cause))}: {incident.title}"
+def _faults(report: Report, first: date, last: date) -> list[Span]:
+    """Faults that began, as far as no incident tells of them."""
+    told = {mark for incident in report.incidents for mark in incident.findings}
+    dated = [fault for fault in view.faults(report) if _date(fault.since)]
+    alone = [fault for fault in dated if not all(item.finding.fingerprint in told for item in fault.items)]
+    return [_fault(fault, first, last) for fault in sorted(alone, key=lambda fault: fault.since or "")]
 
 
-def _findings(report: Report, first: date, last: date) -> list[Span]:
-    items = [item for item in view.ranked(report) if _date(item.finding.since)]
-    return [
-        _span(
-            f"{item.number}. {item.result.title}", f"#{item.anchor}", item.result.severity, item.finding.since,
-            item.finding.until, first, last,
-        )
-        for item in sorted(items, key=lambda item: item.finding.since or "")
-    ]  # fmt: skip
+def _fault(fault: view.Fault, first: date, last: date) -> Span:
+    item, ends = fault.first, [i.finding.until for i in fault.items]
+    until = None if None in ends else max(end for end in ends if end)
+    label = f"{item.number}. {item.result.title}"
+    return _span(label, f"#{item.anchor}", item.result.severity, fault.since, until, first, last)
 
 
 def _span(label: str, href: str, kind: str, since: str | None, until: str | None, first: date, last: date) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity, SymptomResult
+from tiktrack.model import Cap, Finding, Incident, Outcome, Report, RuleResult, Severity, SymptomResult
 from tiktrack.render import words
 from tiktrack.render.impact import at_stake
 
@@ -26,22 +26,71 @@ _SERIOUS = "Not all of them: parts that matter are broken."
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding with its rule; ``number`` counts from 1 in the order of the report."""
+    """A finding with its rule; ``number`` is that of its fault and counts from 1, ``place`` its place in the fault."""
 
     number: int
     result: RuleResult
     finding: Finding
+    place: int = 1
 
     @property
     def anchor(self) -> str:
         """Name of its place in a page."""
-        return f"finding-{self.number}"
+        return f"finding-{self.number}" + (f"-{self.place}" if self.place > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that is broken, however many segments show it: the worst first."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> Item:
+        """The segment that shows it most."""
+        return self.items[0]
+
+    @property
+    def others(self) -> tuple[Item, ...]:
+        """The further segments."""
+        return self.items[1:]
+
+    @property
+    def points(self) -> float:
+        """What mending all of it gives."""
+        return sum(item.finding.points for item in self.items)
+
+    @property
+    def since(self) -> str | None:
+        """When the first of its segments began; None where one of them was always so."""
+        begun = [item.finding.since for item in self.items]
+        return None if None in begun else min(moment for moment in begun if moment)
+
+
+def faults(report: Report) -> tuple[Fault, ...]:
+    """What is open, in the order of what mending it gives: confirmed first, then caps, points, severity, money."""
+    groups: dict[str, list[tuple[RuleResult, Finding]]] = {}
+    for result, finding in _findings(report, OPEN):
+        groups.setdefault(result.rule, []).append((result, finding))
+    members = [sorted(group, key=lambda pair: _rank([pair])) for group in groups.values()]
+    return tuple(
+        Fault(tuple(Item(number, result, finding, place) for place, (result, finding) in enumerate(group, 1)))
+        for number, group in enumerate(sorted(members, key=_rank), 1)
+    )
 
 
 def ranked(report: Report) -> tuple[Item, ...]:
-    """Open findings: what holds the grade down first, then points to gain, severity, money."""
-    pairs = sorted(_findings(report, OPEN), key=lambda pair: _rank(*pair))
-    return tuple(Item(at, result, finding) for at, (result, finding) in enumerate(pairs, 1))
+    """Open findings in the order of their faults."""
+    return tuple(item for fault in faults(report) for item in fault.items)
+
+
+def numbers(report: Report, incident: Incident) -> tuple[int, ...]:
+    """Numbers of the faults that belong to an incident."""
+    return tuple(fault.first.number for fault in faults(report) if _belongs(fault, incident))
+
+
+def _belongs(fault: Fault, incident: Incident) -> bool:
+    return any(item.finding.fingerprint in incident.findings for item in fault.items)
 
 
 def accepted(report: Report) -> tuple[Item, ...]:
@@ -53,6 +102,17 @@ def accepted(report: Report) -> tuple[Item, ...]:
 def having(report: Report, *outcomes: Outcome) -> tuple[RuleResult, ...]:
     """Rules with one of these outcomes."""
     return tuple(result for result in report.results if result.outcome in outcomes)
+
+
+def binding_caps(report: Report) -> tuple[Cap, ...]:
+    """The caps that hold the letter where it is: those of the lowest letter."""
+    lowest = max((_low(cap.letter) for cap in report.grade.caps), default=(0, 0))
+    return tuple(cap for cap in report.grade.caps if _low(cap.letter) == lowest)
+
+
+def _low(letter: str) -> tuple[int, int]:
+    """How low a letter is, for ordering."""
+    return "ABCDEF".index(letter[0]), {"+": 0, "": 1, "-": 2}[letter[1:]]
 
 
 def documented(report: Report) -> tuple[SymptomResult, ...]:
@@ -69,10 +129,13 @@ def _findings(report: Report, outcomes: frozenset[Outcome]) -> Iterator[tuple[Ru
     return ((r, f) for r in report.results for f in r.findings if f.outcome in outcomes)
 
 
-def _rank(result: RuleResult, finding: Finding) -> tuple[object, ...]:
+def _rank(group: list[tuple[RuleResult, Finding]]) -> tuple[object, ...]:
+    result = group[0][0]
+    found = [finding for _, finding in group]
     return (
-        not finding.lifts_cap, -finding.points, result.severity.rank, finding.outcome is not Outcome.FAILED,
-        -at_stake(finding.impact), result.rule, finding.fingerprint,
+        all(f.outcome is not Outcome.FAILED for f in found), not any(f.lifts_cap for f in found),
+        -round(sum(f.points for f in found), 2), result.severity.rank, -max(at_stake(f.impact) for f in found),
+        result.rule, found[0].fingerprint,
     )  # fmt: skip
 
 
@@ -92,22 +155,18 @@ def _serious(report: Report) -> bool:
 
 def tally(report: Report) -> str:
     """How much is wrong, in a sentence."""
-    items = ranked(report)
-    failed = sum(item.finding.outcome is Outcome.FAILED for item in items)
-    warned = len(items) - failed
-    if not items:
+    kinds = [fault.first.finding.outcome is Outcome.FAILED for fault in faults(report)]
+    if not kinds:
         return "Nothing wrong was found in what was checked."
-    parts = [
-        _count(failed, "finding is", "findings are", "confirmed"),
-        _count(warned, "is", "are", "suspected"),
-    ]
+    failed, warned = sum(kinds), len(kinds) - sum(kinds)
     if not failed:
-        parts[1] = _count(warned, "finding is", "findings are", "suspected")
-    return " and ".join(part for part in parts if part) + "."
+        return f"{_count(warned, 'fault is', 'faults are')} suspected, none is confirmed."
+    more = f", and {_count(warned, 'is', 'are')} suspected" if warned else ""
+    return f"{_count(failed, 'fault is', 'faults are')} confirmed{more}."
 
 
-def _count(count: int, one: str, many: str, what: str) -> str:
-    return f"{count} {one if count == 1 else many} {what}" if count else ""
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def grade_line(report: Report) -> str:

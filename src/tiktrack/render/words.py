@@ -123,6 +123,14 @@ def measured(finding: Finding, value: float | None) -> str:
     return number(value) if finding.unit in ("ratio", "") else f"{number(value)} {finding.unit}"
 
 
+def interval(finding: Finding) -> str:
+    """The interval of the value: ``31.3% to 40.5%``; empty where there is none."""
+    if finding.interval is None:
+        return ""
+    low, high = (measured(finding, end).removesuffix(" of what was expected") for end in finding.interval)
+    return f"{low} to {high}"
+
+
 def limit(finding: Finding) -> str:
     """The limit that was crossed, in the unit of the finding."""
     match = re.fullmatch(r"([<>]=?)\s*(\d+(?:\.\d+)?)", (finding.limit or "").strip())
@@ -133,5 +141,10 @@ def limit(finding: Finding) -> str:
 
 def points(finding: Finding) -> str:
     """What fixing the finding gives; empty where it gives nothing."""
-    gain = f"+{finding.points:.1f} points" if finding.points >= 0.05 else ""
-    return " and ".join(part for part in (gain, "lifts a cap" if finding.lifts_cap else "") if part)
+    return gain(finding.points, finding.lifts_cap)
+
+
+def gain(points: float, lifts_cap: bool) -> str:
+    """Points, and whether a cap goes; empty where there is neither."""
+    more = f"+{points:.1f} points" if points >= 0.05 else ""
+    return " and ".join(part for part in (more, "lifts a cap" if lifts_cap else "") if part)

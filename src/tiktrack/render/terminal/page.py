@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -10,9 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
-from tiktrack.render import accepted
+from tiktrack.model import Finding, Incident, Outcome, Report, Severity
+from tiktrack.render import accepted, view
+from tiktrack.render.brief import brief
 from tiktrack.render.terminal import power, words
+from tiktrack.render.words import CAUSE
 
 _COLOURS = {
     Outcome.FAILED: "bold red",
@@ -36,6 +39,12 @@ _WORDS = {
     Outcome.PASSED: "fine",
     Outcome.UNKNOWN: "not checked",
 }
+_SHORT = {
+    "What is wrong": "Wrong",
+    "Since when": "Since",
+    "What it costs": "Costs",
+    "Who does what next": "Next",
+}
 _SHOWN = 12
 
 
@@ -58,22 +67,13 @@ def render(report: Report, options: Options) -> str:
     if not options.quiet:
         page.symptoms()
         page.findings()
+        page.incidents()
         page.accepted()
         page.unknowns()
         page.power()
         page.inputs()
         page.rest()
     return page.text()
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A rule with its findings, the worst first: one fault, however many segments show it."""
-
-    result: RuleResult
-    finding: Finding
-    others: tuple[Finding, ...]
-    points: float
 
 
 class _Page:
@@ -103,23 +103,6 @@ class _Page:
         self.line()
         self.line(Text(text, style="bold"))
 
-    def items(self) -> list[_Item]:
-        """Faults, those first whose mending gives most."""
-        found = []
-        for result in self.report.results:
-            bad = [f for f in result.findings if f.outcome in (Outcome.FAILED, Outcome.WARNED)]
-            if bad:
-                found.append(_Item(result, bad[0], tuple(bad[1:]), sum(f.points for f in bad)))
-        return sorted(
-            found,
-            key=lambda i: (
-                i.finding.outcome is not Outcome.FAILED,
-                not i.finding.lifts_cap,
-                -i.points,
-                i.result.severity.rank,
-            ),
-        )
-
     def verdict(self) -> None:
         grade, window = self.report.grade, self.report.window
         since = (
@@ -148,29 +131,21 @@ class _Page:
                     (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
                 )
             )
-        self.line(Text.assemble(("Verdict ", "dim"), self._sentence()))
-        if accepted.summary(self.report):
-            self.line(Text.assemble(("Accepted ", "dim"), accepted.summary(self.report)))
+        told = [("Verdict", f"{view.answer(self.report)} {view.tally(self.report)}"), *brief(self.report)]
+        told += [("Accepted", accepted.summary(self.report))]
+        self.pairs([(_SHORT.get(name, name), Text(words.clean(text))) for name, text in told], least=7)
         for alarm in accepted.alarms(self.report):
             self.line(Text(f"{words.symbol(Outcome.WARNED, ascii=self.options.ascii)} {alarm}", style="yellow"))
 
-    def _sentence(self) -> str:
-        failed = [r for r in self.report.results if r.outcome is Outcome.FAILED]
-        heavy = [r for r in failed if r.severity in (Severity.CRITICAL, Severity.HIGH)]
-        if self.report.grade.letter is None and not failed:
-            return "Too little could be checked for a grade; see below what to add."
-        if heavy:
-            first = sorted(heavy, key=lambda r: r.severity.rank)[0]
-            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
-            return f"Do not trust these numbers yet. {first.title}{more}."
-        if failed:
-            return f"Mostly sound; {len(failed)} smaller fault{'s' if len(failed) > 1 else ''} to mend."
-        warned = sum(r.outcome is Outcome.WARNED for r in self.report.results)
-        return (
-            f"Nothing is broken; {warned} thing{'s' if warned > 1 else ''} to look at."
-            if warned
-            else "These numbers can be trusted."
-        )
+    def pairs(self, rows: Sequence[tuple[str, Text]], indent: int = 0, between: int = 1, least: int = 0) -> None:
+        """Names and what belongs to them, as far as there is something."""
+        table = Table.grid(padding=(0, between))
+        table.add_column(style="dim", no_wrap=True, min_width=least)
+        table.add_column(overflow="fold")
+        for name, text in rows:
+            if text.plain:
+                table.add_row(name, text)
+        self.console.print(Padding(table, (0, 0, 0, indent)))
 
     def symptoms(self) -> None:
         self.heading("Symptoms")
@@ -188,62 +163,81 @@ class _Page:
             )
         self.console.print(Padding(table, (0, 0, 0, 2)))
 
-    def findings(self) -> None:
-        items = self.items()
-        if not items:
+    def incidents(self) -> None:
+        """What happened, in the order in which it began."""
+        known = sorted(self.report.incidents, key=lambda incident: incident.since or "")
+        if not known:
             return
-        self.heading(f"What to do next: {len(items)} fault{'s' if len(items) > 1 else ''}, those first that give most")
-        shown = items if self.options.verbose else items[:_SHOWN]
-        for number, item in enumerate(shown, 1):
+        self.heading("What happened")
+        for incident in known:
+            numbers = ", ".join(f"no. {number}" for number in view.numbers(self.report, incident))
+            cause = CAUSE.get(incident.cause, incident.cause.replace("_", " "))
+            beside = f"  {cause}; {numbers}" if numbers else f"  {cause}"
+            told = Text.assemble(words.clean(incident.title), (beside, "dim"))
+            self.pairs([(words.day(incident.since) or "always", told)], 2)
+            if self.options.verbose:
+                self._testimony(incident)
+
+    def _testimony(self, incident: Incident) -> None:
+        """What speaks for the cause of an incident, and against it, and what it cannot have been."""
+        said = (
+            ("for", incident.evidence_for),
+            ("against", incident.evidence_against),
+            ("not", incident.ruled_out),
+        )
+        self.pairs([(name, Text(words.clean(line), style="dim")) for name, lines in said for line in lines], 4)
+
+    def findings(self) -> None:
+        known = view.faults(self.report)
+        if not known:
+            return
+        self.heading(f"What to do next: {len(known)} fault{'s' if len(known) > 1 else ''}, those first that give most")
+        shown = known if self.options.verbose else known[:_SHOWN]
+        for fault in shown:
             self.line()
-            self._finding(number, item)
-        if len(items) > len(shown):
+            self._head(fault)
+            self._facts(fault)
+        if len(known) > len(shown):
             self.line()
-            self.line(Text(f"… and {len(items) - len(shown)} smaller ones: tiktrack audit --verbose", style="dim"), 2)
+            self.line(Text(f"… and {len(known) - len(shown)} smaller ones: tiktrack audit --verbose", style="dim"), 2)
         self.line()
         self.line(Text("tiktrack rules show ID explains a rule, its limits and where they come from.", style="dim"))
 
-    def _finding(self, number: int, item: _Item) -> None:
-        found, result = item.finding, item.result
+    def _head(self, fault: view.Fault) -> None:
+        found, result = fault.first.finding, fault.first.result
         mark = words.symbol(found.outcome, ascii=self.options.ascii)
         gains = [
-            f"+{item.points:.1f} points" if item.points >= 0.05 else "",
+            f"+{fault.points:.1f} points" if fault.points >= 0.05 else "",
             f"holds the grade at {result.cap}" if found.lifts_cap else "",
         ]
         gain = ", ".join(g for g in gains if g)
         head = Text.assemble(
-            (f"{mark} {result.severity.upper()}", _SEVERITY[result.severity]), "  ", (result.title, "bold")
+            (f"{mark} {result.severity.upper()}", _SEVERITY[result.severity]), "  ", (words.clean(result.title), "bold")
         )
         if gain:
             head.append(f"   {gain}", style="green")
         table = Table.grid(padding=(0, 1))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
-        table.add_row(f"{number:>2}", head)
+        table.add_row(f"{fault.first.number:>2}", head)
         self.console.print(table)
-        self._facts(item)
 
-    def _facts(self, item: _Item) -> None:
-        found, result = item.finding, item.result
+    def _facts(self, fault: view.Fault) -> None:
+        found = fault.first.finding
+        others = [item.finding for item in fault.others]
         rows = [
             ("seen", Text(words.clean(found.message))),
             ("course", self._course(found)),
             ("where", Text(words.segment(found))),
             ("when", Text(words.period(found))),
-            ("also", Text(words.others(item.others, 20 if self.options.verbose else 3))),
+            ("also", Text(words.others(others, 20 if self.options.verbose else 3))),
             ("costs", Text(words.cost(found.impact))),
             ("fix", Text(words.clean(found.fix))),
             ("who", Text(f"{found.owner.replace('_', ' ')}, {found.effort}")),
             ("rows", Text(words.places(found, 5 if self.options.verbose else 2))),
-            ("rule", Text(result.rule, style="dim")),
+            ("rule", Text(fault.first.result.rule, style="dim")),
         ]
-        table = Table.grid(padding=(0, 2))
-        table.add_column(style="dim", no_wrap=True)
-        table.add_column(overflow="fold")
-        for name, text in rows:
-            if text.plain:
-                table.add_row(name, text)
-        self.console.print(Padding(table, (0, 0, 0, 3)))
+        self.pairs(rows, 3, between=2)
 
     def _course(self, found: Finding) -> Text:
         """The days as a sparkline: bad shares, or counts where counts were expected."""
