@@ -17,7 +17,18 @@ from tiktrack.sources.ads_headers import (
     TEXTS,
 )
 from tiktrack.sources.base import Head, Reading, quoted
-from tiktrack.sources.csvfile import NO_ROW, Sheet, cell, columns, mapping, plain, read_csv, text, unwrapped
+from tiktrack.sources.csvfile import (
+    NO_ROW,
+    Sheet,
+    cell,
+    columns,
+    header_again,
+    mapping,
+    plain,
+    read_csv,
+    text,
+    unwrapped,
+)
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.pairs import told_apart
@@ -165,6 +176,7 @@ def _reject(table: Sheet, columns: _Columns, day: str) -> str:
         why = f"nullif({cell(table.header.index(NO_ROW))}, '')"
         whens.append(f"when {why} is not null then {why}")
     whens.append(f"when coalesce({everything}) is null then '#blank rows'")
+    whens.append(f"when {header_again(table, found['spend'])} then '#the header again'")
     whens.append(f"when {_footer(columns, day)} then {quoted(FOOTER)} || {_results(columns)} || ', not counted'")
     if "network" in found:
         whens.append(f"when not contains(lower({columns.text('network')}), 'tiktok') then '#rows of another network'")

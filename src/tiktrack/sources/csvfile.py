@@ -105,7 +105,8 @@ def sheet_with(head: Head, header: list[str], delimiter: str) -> Sheet | None:
 
 
 def _laid_out(text: str, path: Path, compression: str, notes: tuple[str, ...] = ()) -> Sheet | None:
-    """The delimiter that gives the most rows of one width; the header is the first full row of that width."""
+    """The delimiter that gives the most rows of one width; the header is the first row of that width that is as full as
+    the others."""
     best: tuple[float, Sheet] | None = None
     for delimiter in _DELIMITERS:
         rows = list(_first_rows(text, delimiter))
@@ -113,17 +114,17 @@ def _laid_out(text: str, path: Path, compression: str, notes: tuple[str, ...] = 
         if not widths:
             continue
         width, share = widths.most_common(1)[0][0], widths.most_common(1)[0][1] / len(rows)
-        start = next((i for i, (_, row) in enumerate(rows) if _is_header(row, width)), None)
+        filled = [_filled(row) if len(row) == width else 0 for _, row in rows]
+        start = next(i for i, count in enumerate(filled) if count >= 0.8 * max(filled))
         fit = share * (1 - 1 / width)
-        if start is not None and (best is None or fit > best[0]):
+        if best is None or fit > best[0]:
             body = tuple(tuple(row) for _, row in rows[start + 1 :])
             best = fit, Sheet(delimiter, tuple(rows[start][1]), body, path, rows[start][0], compression, notes=notes)
     return best[1] if best else None
 
 
-def _is_header(row: list[str], width: int) -> bool:
-    filled = sum(bool(cell.strip()) for cell in row)
-    return len(row) == width and filled >= max(2, 0.8 * width)
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -186,6 +187,11 @@ def unmarked(header: str) -> tuple[str, str | None]:
 def cell(index: int) -> str:
     """SQL name of the cell at a position."""
     return f"c{index}"
+
+
+def header_again(sheet: Sheet, index: int) -> str:
+    """SQL: the row is the header, as where files were put behind one another."""
+    return f"coalesce(trim({cell(index)}) = {quoted(sheet.header[index].strip())}, false)"
 
 
 def read_csv(head: Head, sheet: Sheet) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tiktrack.sources.base import Head, Reading, quoted
-from tiktrack.sources.csvfile import Sheet, cell, columns, mapping, plain, read_csv, sheet, text
+from tiktrack.sources.csvfile import Sheet, cell, columns, header_again, mapping, plain, read_csv, sheet, text
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
@@ -164,7 +164,8 @@ class _Orders:
         further = "'#further line of an order'"
         line = f"{self._text('line')} is not null" if "line" in self.found else f"{self._text('created')} is null"
         return (
-            f"case when {label} is null and {line} then {further} when {label} is null then 'no order number' "
+            f"case when {header_again(self.table, self.found['order_id'])} then '#the header again' "
+            f"when {label} is null and {line} then {further} when {label} is null then 'no order number' "
             f"when {written_total} and {line} then {further} "
             f"when {created} is null then 'no time of creation' "
             f"when {total} is null then 'total is not a number' end"
