@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 $(BIN)/tiktrack: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("tiktrack needs Python 3.11 or newer; set PYTHON=python3.12 or the like" if sys.version_info < (3, 11) else 0)'
@@ -41,7 +41,10 @@ samples: $(BIN)/tiktrack ## make sample_data anew from its seeded maker
 bench: $(VENV)/dev ## speed and memory as ratios, in one run (about ten minutes; EVENTS=1000000 for a short one)
 	@$(BIN)/python bench/run.py --events $(or $(EVENTS),10000000)
 
+bench-detection: $(VENV)/dev ## false alarms, recall and causes on simulated accounts beside baselines (an hour; ACCOUNTS=20 for a short one)
+	@$(BIN)/python -m bench.detection --accounts $(or $(ACCOUNTS),200) --faults $(or $(FAULTS),$(or $(ACCOUNTS),150))
+
 clean: ## remove what was made here
 	@rm -rf $(VENV) build dist bench/data .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help audit test check docs samples bench clean
+.PHONY: help audit test check docs samples bench bench-detection clean

@@ -1,4 +1,9 @@
-"""Print the table: ``python -m bench.detection [--accounts 200] [--faults 150] [--world reporting]``."""
+"""Print the tables: ``python -m bench.detection [--accounts 200] [--faults 150] [--world reporting] [--only …]``.
+
+``drops``   recall and false alarms by volume, beside baselines and the oracle
+``faults``  each fault by the detector that should see it
+``causes``  confusion of the named cause on labelled shops, and calibration
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import argparse
 
 import numpy as np
 
+from bench.detection import causes
 from bench.detection.baselines import all_here
 from bench.detection.cells import CLEAN, MIXED, STOCK_OUT, TIERS, Cell, fault, run
 from bench.detection.faults import FAULTS
@@ -13,6 +19,8 @@ from bench.detection.ranges import WORLDS
 from bench.detection.score import episodes, first, recall, threshold
 
 VOLUMES = (5, 20, 50, 100, 300)
+TABLES = ("drops", "faults", "causes")
+CAUSE_VOLUMES = (30, 100)
 DROPS = (0.3, 0.5, 0.8, 1.0)
 
 
@@ -24,14 +32,16 @@ def main() -> None:
     parser.add_argument("--world", choices=sorted(WORLDS), default="reporting")
     parser.add_argument("--volumes", type=int, nargs="*", default=VOLUMES)
     parser.add_argument("--tiers", nargs="*", default=TIERS)
-    parser.add_argument("--only", choices=("drops", "faults"))
+    parser.add_argument("--only", choices=TABLES, nargs="*", default=TABLES)
     args = parser.parse_args()
     print(f"world {args.world}, {args.accounts} account-months a null cell, {args.faults} faults a cell")
-    if args.only != "faults":
+    if "drops" in args.only:
         for volume in args.volumes:
             _volume(volume, args.accounts, args.faults, args.world, args.tiers)
-    if args.only != "drops":
+    if "faults" in args.only:
         _faults(args.volumes, args.faults, args.world)
+    if "causes" in args.only:
+        causes.report(max(args.faults // 5, 1), CAUSE_VOLUMES, WORLDS[args.world])
 
 
 def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str]) -> None:
