@@ -137,7 +137,7 @@ def _figures(everything: list[Named]) -> None:
         f" look-alikes named so: {wrong / len(rest):.3f}"
     )
     spoken = [x for x in everything if x.cause not in (QUIET, "unknown")]
-    for low, high in ((0.75, 0.9), (0.9, 0.97), (0.97, 1.01)):
+    for low, high in ((0.65, 0.8), (0.8, 0.95), (0.95, 1.01)):
         rows = [x for x in spoken if low <= x.chance < high]
         if rows:
             true = np.mean([x.cause == x.scenario.cause for x in rows])

@@ -37,7 +37,7 @@ PRIOR = {
     Cause.REPORTING_LAG: 0.04,
     Cause.ATTRIBUTION_CHANGE: 0.06,
 }
-SURE = 0.75
+SURE = 0.65
 """Below this probability no cause is named."""
 
 SIZE = {
