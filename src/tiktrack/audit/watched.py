@@ -16,6 +16,7 @@ from tiktrack.detect.blend import blend
 from tiktrack.detect.records import Daily
 
 CONVERSION = "conversion"
+_OTHER = {"browser": "server", "server": "browser"}
 _MOST = 12
 _NEWEST = 28
 
@@ -46,13 +47,14 @@ def watched(store: Store, as_of: date | None) -> list[Watched]:
 
 
 def _of_log(line: Timeline) -> Iterator[Watched]:
-    """Each conversion event of a pixel by channel, purchases beside the orders."""
+    """Each conversion event of a pixel by channel, purchases beside the orders, else beside the other channel."""
     for pixel, channel, kind, event in line.store.events:
-        if kind != CONVERSION or channel not in ("browser", "server"):
+        if kind != CONVERSION or channel not in _OTHER:
             continue
         counts = line.events((pixel, channel, kind, event).__eq__)
         if counts is not None:
-            witness = line.orders() if event == "Purchase" else None
+            other = line.events((pixel, _OTHER[channel], kind, event).__eq__)
+            witness = line.orders() if event == "Purchase" and line.store.orders else other
             segment = {"pixel_code": pixel, "channel": channel, "event": event}
             yield Watched("events", segment, _trimmed(line, counts, witness=witness))
 

@@ -13,6 +13,8 @@ from tiktrack.audit.incidents.read import EventKey, Store
 from tiktrack.audit.runs import Floats
 from tiktrack.detect.completeness import DEFAULT, at_age
 
+TABLES = ("events", "ads", "orders")
+"""What is counted a day; notes of changes may be of days to come."""
 CLICK_DATED = frozenset(
     {"conversions", "view_purchases", "click_purchases", "add_to_cart", "checkouts", "content_views"}
 )
@@ -21,14 +23,14 @@ CLICK_DATED = frozenset(
 
 @dataclass(frozen=True)
 class Timeline:
-    """All series of a ``Store``, from the first day of any table to the last."""
+    """All series of a ``Store``, from the first day of any counted table to the last."""
 
     store: Store
 
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The calendar."""
-        every = [day for days in self.store.days.values() for day in days]
+        every = [day for table in TABLES for day in self.store.days.get(table, ())]
         if not every:
             return ()
         return tuple(min(every) + timedelta(days=i) for i in range((max(every) - min(every)).days + 1))

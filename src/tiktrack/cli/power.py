@@ -1,0 +1,87 @@
+"""``tiktrack power``: known faults, put into the user's own days, and which of them would be seen."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tiktrack.cli import options
+from tiktrack.cli.console import colour, needs_ascii, progress, width
+from tiktrack.cli.project import configured
+from tiktrack.cli.sheet import Sheet
+from tiktrack.errors import Exit, UsageError
+from tiktrack.render.text import name
+
+if TYPE_CHECKING:
+    from tiktrack.audit.drill import Drill
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "power",
+        help="A fire drill: known faults are put into your own days, and you see which would be caught, and when.",
+    )(power)
+
+
+def power(
+    paths: options.Paths = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    since: options.Since = None,
+    until: options.Until = None,
+    as_of: options.AsOf = None,
+    tz: options.Zone = None,
+    memory: options.Memory = None,
+    threads: options.Threads = None,
+    config: options.Config = None,
+    isolated: options.Isolated = False,
+    no_progress: options.NoProgress = False,
+    color: options.Colour = "auto",
+    ascii: options.Ascii = False,
+) -> int:
+    """Try known faults on the user's own data."""
+    if format not in ("terminal", "json"):
+        raise UsageError(f"--format {format}", hint="one of terminal, json")
+    flags: dict[str, Any] = {
+        "paths": tuple(paths or ()), "since": since, "until": until, "as_of": as_of, "timezone": tz,
+        "memory": memory, "threads": threads,
+    }  # fmt: skip
+    settings = configured(flags, config, isolated=isolated).settings
+    from tiktrack.audit.rehearse import rehearse
+    from tiktrack.config import machine_memory
+
+    with progress(quiet=False, off=no_progress) as tell:
+        done = rehearse(settings, memory_bytes=settings.memory_bytes or machine_memory(), progress=tell)
+    if format == "json":
+        from dataclasses import asdict
+
+        print(json.dumps([asdict(drill) for drill in done], indent=2, ensure_ascii=False))
+    else:
+        _print(done, Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii)))
+    return Exit.OK
+
+
+def _print(done: list[Drill], sheet: Sheet) -> None:
+    sheet.line("Faults put into the newest days of your own counts, and when they would be seen", "bold")
+    if not done:
+        sheet.line("There is no daily series of conversions to try them on.", indent=2)
+    for where, group in groupby(done, key=_series):
+        sheet.heading(where)
+        for drill in group:
+            sheet.line(f"{drill.fault}: {_when(drill)}", indent=2)
+    print(sheet.text(), end="")
+
+
+def _series(drill: Drill) -> str:
+    return f"{name(' / '.join(drill.segment.values()))}, {drill.a_day:,.1f} a day"
+
+
+def _when(drill: Drill) -> str:
+    if drill.note:
+        return drill.note
+    if drill.caught is None:
+        return "not within 7 days"
+    return f"seen after {drill.caught} day{'s' if drill.caught > 1 else ''}"
