@@ -3,7 +3,8 @@
 ``python bench/generate.py --events 10000000 --out bench/data/events.jsonl --shape events2``
 
 ``events2`` is one Events API 2.0 request a line (about 790 bytes, all from the server); ``csv`` is one flat
-table of both channels. Each chunk has a seed of its own: the bytes do not depend on the number of processes.
+table of both channels; ``orders`` are the orders behind the purchases of ``events2``. Each chunk has a seed of its own:
+the bytes do not depend on the number of processes.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from pathlib import Path
 
 from events import stream
 from pools import people
-from shapes import CSV_HEADER, csv_row, events2_line
+from shapes import CSV_HEADER, ORDERS_HEADER, csv_row, events2_line, order_row
 
 CHUNK = 20_000
 """Lines a process makes at a time: some 14 MB."""
 
 CROWD = people()
+WRITERS = {"events2": events2_line, "csv": csv_row, "orders": order_row}
+HEADERS = {"csv": CSV_HEADER, "orders": ORDERS_HEADER}
 
 Chunk = tuple[str, int, int, int]
 
@@ -29,7 +32,7 @@ Chunk = tuple[str, int, int, int]
 def chunk_text(chunk: Chunk) -> bytes:
     """The lines of one chunk."""
     shape, first, last, total = chunk
-    write = csv_row if shape == "csv" else events2_line
+    write = WRITERS[shape]
     return "".join(map(write, stream(CROWD, first, last, total, pairs=shape == "csv"))).encode()
 
 
@@ -38,8 +41,7 @@ def generate(shape: str, total: int, out: Path, processes: int) -> None:
     chunks = [(shape, first, min(first + CHUNK, total), total) for first in range(0, total, CHUNK)]
     window = 2 * processes
     with out.open("wb") as file, Pool(processes) as pool:
-        if shape == "csv":
-            file.write(CSV_HEADER.encode())
+        file.write(HEADERS.get(shape, "").encode())
         for start in range(0, len(chunks), window):
             for text in pool.imap(chunk_text, chunks[start : start + window]):
                 file.write(text)
@@ -52,7 +54,7 @@ def main() -> None:
     )
     parser.add_argument("--events", type=int, required=True, help="number of lines")
     parser.add_argument("--out", type=Path, required=True, help="file to write")
-    parser.add_argument("--shape", choices=("events2", "csv"), default="events2")
+    parser.add_argument("--shape", choices=tuple(WRITERS), default="events2")
     parser.add_argument("--processes", type=int, default=2)
     flags = parser.parse_args()
     flags.out.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 DATA = HERE / "data"
+TOOL = [sys.executable, "-m", "tiktrack"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,16 @@ class Cost:
 
 def run(command: list[str]) -> Cost:
     """Run one process and read what the system counted for it."""
+    return _run(command)[1]
+
+
+def measured(command: list[str]) -> tuple[float, Cost]:
+    """Run one process that prints a number, and read what the system counted for it."""
+    text, cost = _run(command)
+    return float(text), cost
+
+
+def _run(command: list[str]) -> tuple[str, Cost]:
     import time
 
     began = time.monotonic()
@@ -38,10 +49,11 @@ def run(command: list[str]) -> Cost:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        text = out.read().decode()
         if process.returncode not in (0, 1):
-            out.seek(0)
-            raise SystemExit(f"{' '.join(command)}\n{out.read().decode()}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
+            raise SystemExit(f"{' '.join(command)}\n{text}")
+    return text, Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
 
 
 def median(costs: list[Cost]) -> Cost:
@@ -125,6 +137,31 @@ def large(events: int) -> None:
     )
 
 
+def ledger(events: int) -> None:
+    """The merge rule on every event of the log against an audit of it, and the orders behind its purchases."""
+    log, orders = data(events, "events2"), data(events, "orders")
+    spent, cost = measured([sys.executable, "bench/merge.py", str(log)])
+    full = run(audit(log))
+    name = f"{events:,} events"
+    line(
+        f"{name}: merge rule on all of them ÷ audit (CPU)",
+        f"{spent / full.cpu:.0%}",
+        "≤ 40 %",
+        met=spent <= 0.4 * full.cpu,
+    )
+    line(f"{name}: peak memory of the merge rule", f"{cost.memory:,.0f} MB", "≤ 2,000 MB", met=cost.memory <= 2000)
+    with orders.open("rb") as file:
+        sold = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) - 1
+    both = run([*TOOL, "reconcile", str(log), str(orders), "--isolated", "--memory", "2GB"])
+    line(f"{sold:,} orders against them: peak memory", f"{both.memory:,.0f} MB", "≤ 2,000 MB", met=both.memory <= 2000)
+    line(
+        f"{sold:,} orders against them ÷ audit of the log (CPU)",
+        f"{both.cpu / full.cpu:.2f} ×",
+        "≤ 1.4 ×",
+        met=both.cpu <= 1.4 * full.cpu,
+    )
+
+
 def table() -> None:
     """250,000 events as CSV."""
     (cost,) = in_turn(audit(data(250_000, "csv")))
@@ -146,13 +183,12 @@ app()
 def start() -> None:
     """Commands that only talk, against a bare typer application that shows its help, or takes an argument."""
     bare = [sys.executable, "-c", BARE]
-    tool = [sys.executable, "-m", "tiktrack"]
     helped, shown, *costs = in_turn(
         [*bare, "--help"],
         [*bare, "show", "x"],
-        [*tool, "--help"],
-        [*tool, "rules", "list"],
-        [*tool, "rules", "show", "purchase-without-currency"],
+        [*TOOL, "--help"],
+        [*TOOL, "rules", "list"],
+        [*TOOL, "rules", "show", "purchase-without-currency"],
         times=7,
     )
     names = ("--help", "rules list", "rules show ID")
@@ -167,7 +203,9 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=10_000_000)
     start()
     table()
-    large(parser.parse_args().events)
+    events = parser.parse_args().events
+    large(events)
+    ledger(events)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from events import Event
 
 CSV_HEADER = (
@@ -52,6 +54,23 @@ def events2_line(event: Event) -> str:
         f'"event_time":{event.at},"event_id":"{event.event_id}","user":{{{user(event)}}},'
         f'"properties":{{{properties(event)}}},'
         f'"page":{{"url":"{page(event)}","referrer":"https://www.tiktok.com/"}}}}]}}\n'
+    )
+
+
+ORDERS_HEADER = "Name,Email,Financial Status,Paid at,Created at,Total,Currency,Lineitem name,Id\n"
+
+
+def order_row(event: Event) -> str:
+    """The order behind a purchase as Shopify exports it; other events have none. A purchase that is sent again is a row
+    that comes again, as in exports that overlap.
+    """
+    if not event.order_id:
+        return ""
+    seconds = event.at // 1000 if event.at > 10**11 else event.at
+    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S +0000")
+    return (
+        f"#{event.order_id},buyer{event.order_id}@example.com,paid,{moment},{moment},{event.price:.2f},USD,{event.sku},"
+        f"{6_000_000_000_000 + int(event.order_id)}\n"
     )
 
 

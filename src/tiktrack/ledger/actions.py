@@ -201,12 +201,18 @@ _REPEATS = f"""
 
 def _two_pixels(key: str) -> str:
     """Actions that a second pixel counts as well, found by ``key``."""
-    return (
-        "select t, 'two_pixels' as cause from ("
-        " select t, pixel_code, at_ms, first_value(pixel_code) over p as first_pixel, min(at_ms) over p as first_at"
-        " from told anti join excess using (t)"
-        f" where {key} is not null and pixel_code is not null and event_class in ('conversion', 'funnel')"
-        f" window p as (partition by event, {key} order by at_ms, pixel_code rows between unbounded preceding and"
-        " unbounded following)"
-        f") where pixel_code <> first_pixel and at_ms - first_at <= {TWO_PIXELS_MS}"
-    )
+    return f"""
+        with firsts as (
+          select t, event, pixel_code, at_ms, {key} as name from told anti join excess using (t)
+          where {key} is not null and pixel_code is not null and event_class in ('conversion', 'funnel')
+        ),
+        doubled as (
+          select event, name from firsts group by event, name having min(pixel_code) <> max(pixel_code)
+        )
+        select t, 'two_pixels' as cause from (
+          select t, pixel_code, at_ms, first_value(pixel_code) over p as first_pixel, min(at_ms) over p as first_at
+          from firsts semi join doubled using (event, name)
+          window p as (partition by event, name order by at_ms, pixel_code
+            rows between unbounded preceding and unbounded following)
+        ) where pixel_code <> first_pixel and at_ms - first_at <= {TWO_PIXELS_MS}
+    """
