@@ -81,3 +81,11 @@ def test_a_table_of_which_no_row_can_be_read_says_so(tmp_path: Path) -> None:
     path.write_text("event,time,value,event_id\n\"Purchase,1790000000\n", encoding="utf-8")
     with pytest.raises(InputError, match="none of the files holds a row"), taken_in(path):
         pass
+
+
+def test_a_log_of_which_most_is_damaged_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    whole = {"event": "Purchase", "event_time": 1790000000, "event_id": "1", "value": 9, "currency": "EUR"}
+    path.write_text(json.dumps(whole)[:-20] + "\n" + json.dumps(whole) + '\n{"fo\n{"event": "Purch\n', encoding="utf-8")
+    with pytest.raises(InputError), taken_in(path):
+        pass

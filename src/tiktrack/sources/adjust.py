@@ -10,7 +10,7 @@ from __future__ import annotations
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_cells import Cells, cells_of, reading
 from tiktrack.sources.event_columns import ALIASES, columns, keys
-from tiktrack.sources.flat import any_flat
+from tiktrack.sources.flat import any_flat, certain
 
 _ALIASES = {
     "event": ("event_name", "event"),
@@ -47,9 +47,7 @@ class Adjust:
         return 95 if named and (braces > 1 or "activitykind" in names) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = any_flat(head)
-        if table is None:
-            raise AssertionError("sniffed as a table")
+        table = certain(any_flat(head))
         names = keys(table.header)
         found = columns(table.header, _ALIASES if "revenuefloat" in names else _REPORTED)
         cells = cells_of(table, found)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tiktrack.errors import InputError
 from tiktrack.sources.base import Head, name, quoted
 from tiktrack.sources.csvfile import cell, read_csv, sheet
 from tiktrack.sources.jsonlines import read_json
@@ -74,6 +75,13 @@ def of_parquet(head: Head) -> Flat | None:
 def any_flat(head: Head) -> Flat | None:
     """Whichever of the three it is."""
     return of_csv(head) or of_parquet(head) or of_json(head)
+
+
+def certain(table: Flat | None) -> Flat:
+    """The table. Raises InputError where the file that is read is none after all: only its first rows were one."""
+    if table is None:
+        raise InputError("most of its rows are damaged", hint="export it again, or give a part of it that is whole")
+    return table
 
 
 def _first_of_each_case(keys: dict[str, None]) -> set[str]:
