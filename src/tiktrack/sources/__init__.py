@@ -17,6 +17,7 @@ from tiktrack.sources.events_csv import EventsTable
 from tiktrack.sources.flat import of_csv, of_json, of_parquet
 from tiktrack.sources.ga4 import Ga4, Ga4Flat
 from tiktrack.sources.har import Har
+from tiktrack.sources.offline_csv import OfflineCsv
 from tiktrack.sources.orders import SHOPS
 from tiktrack.sources.pixel_hits import PixelHits
 from tiktrack.sources.pixel_stats_api import PixelStatsApi
@@ -53,6 +54,7 @@ SOURCES: tuple[Source, ...] = (
     AppsFlyer(),
     Adjust(),
     Ga4Flat(),
+    OfflineCsv(),
     EventsTable(
         "events-csv",
         "A flat event CSV: a column for the event name, one for the time, and any of the usual fields",
