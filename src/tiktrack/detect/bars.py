@@ -27,9 +27,9 @@ class Bars:
 
 
 ALONE = Bars(4.6, 7.0)
-WITH_EXPOSURE = Bars(2.9, 3.5)
+WITH_EXPOSURE = Bars(2.9, 3.7)
 WITH_WITNESS = Bars(3.4, 4.6)
-WITH_BOTH = Bars(2.7, 3.2)
+WITH_BOTH = Bars(2.7, 3.3)
 _BARE_ALLOWANCE = 0.6  # counts without their exposure are noisier, so they may show this much less
 _CHECKS_FACTOR = 1.6  # beside the joint test the single ones only have to point the same way
 
