@@ -13,11 +13,11 @@ from typing import Any
 
 from tiktrack.errors import ConfigError, Place
 from tiktrack.nearest import nearest
-from tiktrack.settings import Settings, Suppression
+from tiktrack.settings import PROFILES, Settings, Suppression
 from tiktrack.yamlfile import Mapping, read
 
 FILE = "tiktrack.yaml"
-_KEYS = {
+KEYS = {
     "paths",
     "select",
     "ignore",
@@ -30,6 +30,7 @@ _KEYS = {
     "as_of",
     "timezone",
     "currency",
+    "profile",
     "memory",
     "threads",
     "fail_on",
@@ -128,11 +129,11 @@ def _from_file(path: Path) -> Layer:
             raise ConfigError("settings are a mapping of keys", hint="see `tiktrack init`", place=Place(str(path), 1))
         lines = values.lines if hasattr(values, "lines") else {}
     for key in values:
-        if key not in _KEYS:
-            close = nearest(key, _KEYS)
+        if key not in KEYS:
+            close = nearest(key, KEYS)
             raise ConfigError(
                 f"there is no setting '{key}'",
-                hint=f"did you mean '{close}'?" if close else f"settings are {', '.join(sorted(_KEYS))}",
+                hint=f"did you mean '{close}'?" if close else f"settings are {', '.join(sorted(KEYS))}",
                 place=Place(str(path), lines.get(key)),
             )
     return Layer(str(path), dict(values), path.parent)
@@ -142,6 +143,7 @@ def _from_environment(environment: Environment[str, str]) -> Layer:
     simple = (
         "timezone",
         "currency",
+        "profile",
         "memory",
         "threads",
         "fail_on",
@@ -177,6 +179,10 @@ def _convert(key: str, value: Any, layer: Layer) -> Any:
         case "fail_on":
             if value not in LEVELS:
                 raise ValueError(f"one of {', '.join(LEVELS)}")
+            return value
+        case "profile":
+            if value not in PROFILES:
+                raise ValueError(f"one of {', '.join(PROFILES)}")
             return value
         case "select":
             return tuple(value)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+PROFILES = {"ecommerce": "shops", "leadgen": "lead generation", "app": "apps"}
+"""What an account lives by; the words stand in sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
@@ -49,6 +52,7 @@ class Settings:
     as_of: date | None = None
     timezone: str | None = None
     currency: str | None = None
+    profile: str | None = None
     memory_bytes: int | None = None
     threads: int | None = None
     fail_on: str = "high"

@@ -34,6 +34,7 @@ class Setting:
     as_of: date | None
     purse: Money
     policy: Policy
+    profile: str | None = None
     orders: Mapping[date, float] = field(default_factory=dict)
 
 

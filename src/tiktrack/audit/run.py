@@ -33,7 +33,7 @@ from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import Policy, load_policy
 from tiktrack.schema import BEHIND, TABLES
-from tiktrack.settings import Settings
+from tiktrack.settings import PROFILES, Settings
 
 Progress = Callable[[str], None]
 
@@ -90,7 +90,7 @@ def _report(
     setting = Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
         partial=partial_days(engine),
-        as_of=settings.as_of or extents.last, purse=purse, policy=policy,
+        as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
         orders=orders_by_day(engine),
     )  # fmt: skip
     whole = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
@@ -157,6 +157,8 @@ def _without_counting(
     engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting, foreign: frozenset[str]
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
+    if setting.profile and rule.profiles and setting.profile not in rule.profiles:
+        return empty(rule, Outcome.NOT_APPLICABLE, f"it is not for {PROFILES[setting.profile]}")
     read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
     tables = {loaded for table in (rule.table, *read) for loaded in BEHIND.get(table, (table,))}
     for table in NO_TABLE:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tiktrack import __version__
-from tiktrack.cli import audit, demo, doctor, power, pull, reconcile, rules, simulate, stored
+from tiktrack.cli import audit, demo, doctor, init, power, pull, reconcile, rules, simulate, stored
 from tiktrack.errors import Exit, TiktrackError
 
 _CODES = """Exit codes: 0 nothing at or over --fail-on · 1 findings at or over it, or a gate missed · 2 usage,
@@ -43,7 +43,7 @@ def _root(
     pass
 
 
-for _commands in (audit, simulate, reconcile, demo, doctor, power, pull, rules, stored):
+for _commands in (audit, simulate, reconcile, init, demo, doctor, power, pull, rules, stored):
     _commands.register(app)
 
 

@@ -44,6 +44,7 @@ def audit(
     ignore: options.Ignore = None,
     rules: options.Rules = None,
     no_default_rules: options.NoDefaultRules = False,
+    profile: options.Profile = None,
     since: options.Since = None,
     until: options.Until = None,
     as_of: options.AsOf = None,
@@ -74,7 +75,8 @@ def audit(
         "paths": (*(paths or ()), *(folders_of(plan) if plan else ()), *map(str, changes or ())),
         "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
         "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
-        "timezone": tz, "map": tuple(maps or ()), "memory": memory, "threads": threads, "fail_on": fail_on,
+        "timezone": tz, "profile": profile,
+        "map": tuple(maps or ()), "memory": memory, "threads": threads, "fail_on": fail_on,
         "min_score": min_score, "min_coverage": min_coverage,
     }  # fmt: skip
     found = configured(flags, config, isolated=isolated)

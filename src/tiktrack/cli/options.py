@@ -53,6 +53,10 @@ Select = Annotated[list[str] | None, typer.Option(help="Only these rules or fami
 Ignore = Annotated[list[str] | None, typer.Option(help="Not these rules or families.")]
 Rules = Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")]
 NoDefaultRules = Annotated[bool, typer.Option("--no-default-rules", help="Only your own rules.")]
+Profile = Annotated[
+    str | None,
+    typer.Option(help="What the account lives by: ecommerce, leadgen or app. Rules for others are left out."),
+]
 
 # gates
 FailOn = Annotated[

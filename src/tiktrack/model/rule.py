@@ -96,6 +96,7 @@ class Rule:
     where: Predicate | None = None
     applies: Predicate | None = None
     applies_text: str | None = None
+    profiles: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     min_n: int = 20
     warn: Bound | None = None

@@ -48,6 +48,7 @@ KEYS = (
     Key("severity", "one_of", "what it costs the advertiser", required=True, choices=SEVERITIES),
     Key("status", "one_of", "how settled the rule is", choices=STATUSES),
     Key("table", "one_of", "canonical table", required=True, choices=tuple(table.name for table in (*LOADED, *MADE))),
+    Key("profiles", "list", "kinds of account that the rule is for: ecommerce, leadgen, app; all where it is not said"),
     Key("where", "text", "condition: which rows are judged"),
     Key("share", "text", "condition: which of them are bad"),
     Key("ratio", "mapping", "two counts, `top` and `bottom`"),

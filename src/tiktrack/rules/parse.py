@@ -23,6 +23,7 @@ from tiktrack.model import (
 from tiktrack.nearest import nearest
 from tiktrack.rules.keys import BY_NAME, DETECTORS, MEASURES, OUTCOMES, SHORT, Key
 from tiktrack.schema import TABLES, Table
+from tiktrack.settings import PROFILES
 from tiktrack.yamlfile import Mapping
 
 _BOUND = re.compile(r"^(>|<)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(%)?$")
@@ -71,6 +72,7 @@ class Parser:
         self._order(bounds)
         examples = self._examples(values["examples"])
         evidence = self._columns("evidence", values["evidence"], table)
+        profiles = self._profiles(values["profiles"])
         if self.problems or measure is None:
             return None
         texts = (
@@ -99,6 +101,7 @@ class Parser:
             measure=measure,
             where=where,
             applies=applies,
+            profiles=profiles,
             by=by,
             min_n=int(values["min_n"] if values["min_n"] is not None else 20),
             unit=values["unit"] or (table.what if table else "rows"),
@@ -108,6 +111,14 @@ class Parser:
             examples=examples,
             place=Place(self.path, self.document.line),
         )
+
+    def _profiles(self, names: list[str] | None) -> tuple[str, ...]:
+        for name in names or ():
+            if name not in PROFILES:
+                close = nearest(name, PROFILES)
+                hint = f"did you mean '{close}'?" if close else f"one of {', '.join(PROFILES)}"
+                self.problem("profiles", f"there is no profile '{name}'", hint)
+        return tuple(names or ())
 
     def _unknown_keys(self) -> None:
         for key in self.document:
