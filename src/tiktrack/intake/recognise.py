@@ -13,6 +13,7 @@ from tiktrack.intake.explain import not_understood
 from tiktrack.intake.files import Found, Refused
 from tiktrack.intake.names import PROSE
 from tiktrack.intake.settle import Text, binary, framed_as, unframed
+from tiktrack.intake.survey import Survey
 from tiktrack.settings import ColumnMap
 from tiktrack.sources import OF_LINES, SOURCES, Head, Source
 from tiktrack.sources.compressed import BROKEN
@@ -28,7 +29,8 @@ _EMPTY = ("the file is empty", "export it again; an empty month exports at least
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file and the source that reads it. ``head`` is that of the file that is really read, which may be a rewritten
-    copy; ``path`` is the user's file, ``notes`` say what was done to it, and ``blanks`` that it has blank lines.
+    copy; ``path`` is the user's file, ``notes`` say what was done to it, and ``seen`` is what its text holds, unless
+    it was put in another frame.
     """
 
     shown: str
@@ -36,7 +38,7 @@ class Recognised:
     source: Source
     head: Head
     notes: tuple[str, ...] = ()
-    blanks: bool = False
+    seen: Survey | None = None
 
 
 def recognise(found: Found, folder: Path, maps: Sequence[ColumnMap] = ()) -> Iterator[Recognised | Refused]:
@@ -120,7 +122,7 @@ class _File:
         if not (score >= _SURE and lined) and (framed := self._framed(text, head, at_least=score + (start != "["))):
             return framed
         if score >= _SURE:
-            return self._read_by(source, seen, notes, blanks=text.seen.blank)
+            return self._read_by(source, seen, notes, text.seen)
         quiet = Path(shown).suffix.lower() in PROSE and not self.found.named
         return not_understood(shown, head, quiet=quiet)
 
@@ -145,5 +147,5 @@ class _File:
         for seen, doubt in inside(head):
             yield from ((source.sniff(seen) - doubt, source, seen) for source in OF_LINES)
 
-    def _read_by(self, source: Source, head: Head, notes: tuple[str, ...], *, blanks: bool = False) -> Recognised:
-        return Recognised(self.found.shown, self.found.path, source, head, notes, blanks)
+    def _read_by(self, source: Source, head: Head, notes: tuple[str, ...], seen: Survey | None = None) -> Recognised:
+        return Recognised(self.found.shown, self.found.path, source, head, notes, seen)

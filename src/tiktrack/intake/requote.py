@@ -1,4 +1,4 @@
-"""Tables with a stray quote: without care, one unclosed quote swallows every row that follows.
+"""Tables with a stray quote or an endless row: without care, one unclosed quote swallows every row that follows.
 
 A quote that is not closed where the row has its full number of cells was never meant to open one: its row is replaced
 by a mark that counts as one rejected row, and the next row begins on the next line.
@@ -16,6 +16,8 @@ from tiktrack.sources.base import Head
 from tiktrack.sources.compressed import open_plain
 from tiktrack.sources.csvfile import sheet
 
+LONG_ROW = 64 * 1024
+"""Rows of more bytes are looked at cell by cell."""
 _MOST_LINES = 100
 """A cell may hold so many lines."""
 
@@ -40,7 +42,8 @@ def _rows(lines: Iterator[bytes], delimiter: str, width: int) -> Iterator[bytes]
     while held or (held := list(islice(lines, 1))):
         first = held.pop(0)
         if first.count(b'"') % 2 == 0:
-            yield first
+            long = len(first) > LONG_ROW and not _is_row(first, [], delimiter, width)
+            yield UNREADABLE + b"\n" if long else first
             continue
         held += islice(lines, _MOST_LINES - len(held))
         size = next((n for n in range(1, len(held) + 1) if _is_row(first, held[:n], delimiter, width)), None)
