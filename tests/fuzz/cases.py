@@ -16,7 +16,7 @@ from tiktrack.errors import InputError
 from tiktrack.intake import Intake, take_in
 
 _SHAPES = ROOT / "tests" / "sources" / "shapes"
-_MEMORY = 1 << 29
+_MEMORY = 1 << 30
 _LARGEST = 200_000
 
 
@@ -127,8 +127,10 @@ def _accounts_for(data: bytes, read: _Read) -> str | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line]
     is_json = sum(isinstance(_loaded(line), dict) for line in lines) * 2 > len(lines)
+    if is_json:
+        lines = [line for line in lines if line.strip()]
     if "\r" in text or "\0" in text or (not is_json and '"' in text):
         return None
     expected = len(lines) if is_json else len(lines) - 1

@@ -38,7 +38,7 @@ def blank_rows(head: Head, *, table: bool) -> tuple[int, ...]:
             quotes += line.count(b'"') if table else 0
             if quotes % 2:
                 continue
-            if not line.strip():
+            if not line.strip(b"\r" if table else None):  # blanks make a row of a table, and none of a log
                 found.append(row)
             row += 1
     return tuple(found)

@@ -203,7 +203,7 @@ def read_csv(head: Head, sheet: Sheet) -> str:
         f"read_csv({quoted(str(sheet.path))}, delim = {quoted(sheet.delimiter)}, quote = '\"', escape = '\"', "
         f"header = false, compression = {quoted(sheet.compression)}, "
         f"skip = {sheet.header_line}, auto_detect = false, store_rejects = true, "
-        f"max_line_size = 16777216, columns = {{{listed}}})"
+        f"max_line_size = {LONGEST_LINE}, buffer_size = {2 * LONGEST_LINE}, columns = {{{listed}}})"
     )
 
 
