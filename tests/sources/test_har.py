@@ -1,4 +1,4 @@
-"""HAR files: what must not break them."""
+"""HAR files: what must not break them; and what no log may leak."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import taken_in
+from tests.helpers import jsonl, taken_in
 
 HIT = {
     "event": "Purchase", "message_id": "m1", "timestamp": "2026-09-21T14:13:20Z", "properties": {"value": 9.9},
@@ -61,3 +61,19 @@ def test_two_pixels_of_one_action_are_two_hits(tmp_path: Path) -> None:
 
 def test_the_last_beacon_of_a_page_is_not_taken_for_blocked(tmp_path: Path) -> None:
     assert deliveries(har(tmp_path / "a.har", entry(json.dumps(HIT), 0, _error="net::ERR_ABORTED"))) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Access-Token": "0123456789abcdef0123456789abcdef01234567"},
+        [{"name": "Access-Token", "value": "0123456789abcdef0123456789abcdef01234567"}],
+        '{"access_token":"0123456789abcdef0123456789abcdef01234567"}',
+    ],
+)
+def test_a_token_in_the_clear_is_told_and_not_shown(tmp_path: Path, headers: Any) -> None:
+    log = {"request": {"headers": headers, "body": {**HIT, "pixel_code": "C3LTV833G487IS978FKG"}}}
+    with taken_in(jsonl(tmp_path / "log", log)) as (_, intake):
+        told = " ".join(intake.inputs[0].notes)
+        assert "holds an access token in the clear" in told
+        assert "0123456789" not in told

@@ -89,6 +89,11 @@ _FOREIGN = {
     "product_added_to_cart": "AddToCart",
     "checkout_started": "InitiateCheckout",
     "payment_info_submitted": "AddPaymentInfo",
+    # Klaviyo
+    "placedOrder": "Purchase",
+    "startedCheckout": "InitiateCheckout",
+    "viewedProduct": "ViewContent",
+    "addedToCart": "AddToCart",
     # plain words
     "buy_now": "Purchase",
     "cart_add": "AddToCart",

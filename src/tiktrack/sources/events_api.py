@@ -7,7 +7,7 @@ columns, the fastest way; any other is read as ``wrapped`` requests are.
 
 from __future__ import annotations
 
-from tiktrack.sources import answers
+from tiktrack.sources import answers, leaks
 from tiktrack.sources.base import Head, Reading, name
 from tiktrack.sources.event_fields import projection
 from tiktrack.sources.jsonlines import read_json, struct
@@ -65,9 +65,8 @@ class EventsApi:
         events = f"select *, {UNNEST} from {read_json(head, {**COLUMNS, **dict.fromkeys(keys.values(), 'VARCHAR')})}"
         told = f"select *, {answers.read(name(keys['answer']))} as told from ({events})"
         raw = f"select {_RAW}, {_beside(keys)} from ({told})"
-        return Reading(
-            projection(raw, needed=needed, literal=True, also=answers.ALSO), mapping=seen_places(survey(head))
-        )
+        sql = projection(raw, needed=needed, literal=True, also=answers.ALSO)
+        return Reading(sql, mapping=seen_places(survey(head)), notes=leaks.notes(head))
 
 
 def _keys(head: Head) -> dict[str, str] | None:

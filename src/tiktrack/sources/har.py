@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tiktrack.sources import leaks
 from tiktrack.sources.base import Head, Reading, quoted
 from tiktrack.sources.compressed import open_plain
 from tiktrack.sources.event_fields import projection
@@ -42,5 +43,5 @@ class Har:
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _COLUMNS.items())
         table = f"read_json({quoted(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"
         raw = projected(f"select 0 as line, * from {table}", bare=False, wrapped=True)
-        notes = ("rows are counted by entry of the HAR",)
+        notes = ("rows are counted by entry of the HAR", *leaks.notes(head))
         return Reading(projection(raw, needed=needed, literal=True, also=ALSO), notes=notes)

@@ -17,7 +17,7 @@ from typing import Any
 
 from tiktrack.sources.base import Head
 from tiktrack.sources.carried import PARAMETER, json_of, message
-from tiktrack.sources.requests import OWN_KEYS, shape_of
+from tiktrack.sources.requests import EVENTS_2, OWN_KEYS, shape_of
 
 Keys = tuple[str, ...]
 Place = tuple[Keys, ...]
@@ -109,7 +109,11 @@ def _record(value: dict[str, Any]) -> Record:
     if body is None:
         carrier, shape = next(((p, shape) for p, v in found if (shape := _carried(v))), (None, None))
         places |= {"address": carrier} if carrier is not None else {}
-    rest = [(p, v) for p, v in found if not _own(p, body) and not _FOREIGN & {_name(key) for keys in p for key in keys}]
+    rest = [
+        (p, v)
+        for p, v in found
+        if not _own(p, body, shape) and not _FOREIGN & {_name(key) for keys in p for key in keys}
+    ]
     answer = next((place for place, v in rest if isinstance(v, dict) and _is_answer(v)), None)
     if answer is not None:
         places["answer"] = answer
@@ -138,12 +142,13 @@ def _fits(role: str, value: Any) -> bool:
     return isinstance(value, str | int | float) and value != ""
 
 
-def _own(place: Place, body: Place | None) -> bool:
-    """Whether a place is part of the request itself."""
+def _own(place: Place, body: Place | None, shape: str | None) -> bool:
+    """Whether a place is part of the request itself. Events API 2.0 has no ``timestamp``: there it is the log's."""
     if body is None:
         return False
     stem, path = _stem(body), _stem(place)
-    return path[: len(stem)] == stem and len(path) > len(stem) and path[len(stem)] in OWN_KEYS
+    own = OWN_KEYS - {"timestamp"} if shape == EVENTS_2 else OWN_KEYS
+    return path[: len(stem)] == stem and len(path) > len(stem) and path[len(stem)] in own
 
 
 def _stem(place: Place) -> list[str | None]:

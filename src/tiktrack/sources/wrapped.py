@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiktrack.sources import leaks
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_fields import projection
 from tiktrack.sources.places import ROOT, Place, Survey, survey
@@ -21,10 +22,8 @@ def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:
     """Reading of a log by what its first records hold."""
     found = survey(head)
     raw = projected(bodies(head, found), bare=BARE_2 in found.shapes, wrapped=not found.plain)
-    return Reading(
-        projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else ""),
-        mapping=seen_places(found),
-    )
+    sql = projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else "")
+    return Reading(sql, mapping=seen_places(found), notes=leaks.notes(head))
 
 
 def holds_requests(found: Survey, least: float = 0.2) -> bool:
