@@ -71,6 +71,19 @@ def test_one_library_one_door() -> None:
     assert not wrong
 
 
+def test_the_network_and_the_audit_meet_in_the_cli_only() -> None:
+    """What pulls knows nothing of what judges, and the other way round: their contract is the folder."""
+    ground = {"pull", "errors", "schema", "model", "settings", "nearest", "resources", "__init__"}
+    for path, tree in _files().items():
+        rooms = {
+            name.split(".")[1] for name in _imports(tree) if name.startswith("tiktrack.") and name.split(".")[1] in FLOORS
+        }
+        if _room(path) == "pull":
+            assert rooms <= ground, path
+        elif _room(path) != "cli":
+            assert "pull" not in rooms, path
+
+
 def test_no_circle() -> None:
     modules = {_module(path): tree for path, tree in _files().items()}
     arrows = {

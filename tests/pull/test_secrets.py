@@ -15,6 +15,7 @@ from tests.pull.fake.faults import REPORT, at
 from tests.pull.fake.guard import Seen
 from tests.pull.fake.server import TOKEN, Answer, FakeTikTok, envelope
 from tests.pull.process import fake_tiktok, pull_arguments, run
+from tiktrack.cli import main
 from tiktrack.errors import ConfigError, PullError
 from tiktrack.pull import snapshots
 from tiktrack.pull.address import parse_address
@@ -67,6 +68,28 @@ def test_forced_traceback_with_locals(world: World, monkeypatch: pytest.MonkeyPa
         world.pull()
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert_nowhere(world.out, "".join(shown.format()).replace(repr(world), ""))
+
+
+def test_a_bug_of_ours_in_the_one_step_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command itself, asked for its traceback."""
+
+    def bug(*args: object) -> None:
+        raise RuntimeError("a bug")
+
+    with fake_tiktok(Account()) as fake:
+        for name, value in (("ACCESS_TOKEN", TOKEN), ("BASE_URL", fake.host), ("DEBUG", "1")):
+            monkeypatch.setenv(f"TIKTRACK_{name}", value)
+        days = ["--since", DAYS[0], "--until", DAYS[1], "--cache", str(tmp_path), "--isolated"]
+        monkeypatch.setattr("sys.argv", ["tiktrack", "audit", "--pull", "--advertiser-id", *fake.accounts, *days])
+        monkeypatch.setattr("tiktrack.pull.envelope.read", bug)
+        with pytest.raises(SystemExit) as stop:
+            main()
+    said = capsys.readouterr()
+    assert stop.value.code == 70
+    assert "Traceback" in said.err
+    assert_nowhere(tmp_path, said.out, said.err)
 
 
 def test_network_failure_with_locals(world: World) -> None:
