@@ -19,7 +19,7 @@ wanted as (
   where object = 'adgroup' and state = 'live' and web_goal and event is not null and pixel_id is not null
   group by campaign, pixel_id, pixel_code, event
 )
-select w.campaign, coalesce(w.pixel_code, w.pixel_id) as pixel_code, w.event, p.last_day as day, w.groups as n,
+select w.campaign, coalesce(w.pixel_code, w.pixel_id) as pixel_code, w.event, cast(null as date) as day, w.groups as n,
   case when coalesce(r.events, 0) = 0 then w.groups else 0 end as bad, 0 as unknown
 from wanted w
 cross join span p

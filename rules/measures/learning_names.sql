@@ -12,8 +12,7 @@ weeks as (
   where t.day > p.last_day - 7 and (t.event_class = 'conversion' or t.twin_of is not null)
   group by coalesce(t.pixel_code, t.pixel_id), coalesce(t.twin_of, t.event)
 )
-select w.pixel_code, w.event, p.last_day as day, w.conversions as n,
+select w.pixel_code, w.event, cast(null as date) as day, w.conversions as n,
   case when w.conversions - w.elsewhere < 50 and w.conversions >= 50 then w.elsewhere else 0 end as bad, 0 as unknown
 from weeks w
-cross join span p
 where w.conversions > 0

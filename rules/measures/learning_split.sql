@@ -23,8 +23,7 @@ together as (
   from weeks
   group by campaign, event, pixel_id
 )
-select t.campaign, p.last_day as day, sum(t.groups) as n,
+select t.campaign, cast(null as date) as day, sum(t.groups) as n,
   sum(case when t.groups > 1 and t.conversions >= 50 and t.most < 50 then t.groups else 0 end) as bad, 0 as unknown
 from together t
-cross join span p
-group by t.campaign, p.last_day
+group by t.campaign

@@ -15,7 +15,7 @@ received as (
   where t.day > p.last_day - 7
   group by t.pixel_id
 )
-select coalesce(u.pixel_code, u.pixel_id) as pixel_code, p.last_day as day, 1 as n,
+select coalesce(u.pixel_code, u.pixel_id) as pixel_code, cast(null as date) as day, 1 as n,
   case when r.events = 0 then 1 else 0 end as bad, 0 as unknown
 from in_use u
 cross join span p
