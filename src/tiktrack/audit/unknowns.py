@@ -49,10 +49,11 @@ def left_out(currency: str | None, others: Sequence[str]) -> tuple[Unknown, ...]
     """What is not said about money in other currencies."""
     if not others:
         return ()
+    told = f"what findings cost is told in {currency} only" if currency else "what findings cost is not told at all"
     return (
         Unknown(
             what=f"the spend in {', '.join(others)}",
-            why=f"money of several currencies is never added up: what findings cost is told for {currency} only",
+            why=f"money of several currencies is never added up: {told}",
             how_to_get="Audit the accounts of each currency on their own, or name another `currency` in tiktrack.yaml.",
         ),
     )
