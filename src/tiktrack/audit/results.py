@@ -15,6 +15,7 @@ from tiktrack.audit.impact import Money, impact
 from tiktrack.audit.judge import Verdict, judge
 from tiktrack.audit.plan import columns_read
 from tiktrack.audit.series import Series
+from tiktrack.detect.records import Completeness
 from tiktrack.engine import Engine
 from tiktrack.model import Detect, Evidence, Finding, Named, Outcome, Rule, RuleResult, Share
 from tiktrack.rules.policy import Policy
@@ -26,7 +27,8 @@ _BAD = (Outcome.FAILED, Outcome.WARNED)
 
 @dataclass(frozen=True)
 class Setting:
-    """What judging needs besides the counts. ``days`` by table; ``orders`` of the shop by day, as a witness."""
+    """What judging needs besides the counts. ``days`` by table; ``orders`` of the shop by day, as a witness;
+    ``completeness`` tells how late conversions come, where reports of two times show it."""
 
     engine: Engine
     days: dict[str, tuple[date, ...]]
@@ -36,6 +38,7 @@ class Setting:
     policy: Policy
     profile: str | None = None
     orders: Mapping[date, float] = field(default_factory=dict)
+    completeness: Completeness | None = None
 
 
 def empty(rule: Rule, outcome: Outcome, reason: str) -> RuleResult:
@@ -54,7 +57,8 @@ def result(counted: Counted, every: list[Series], setting: Setting) -> RuleResul
 
 def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
     if isinstance(rule.measure, Detect):
-        present = Present(setting.as_of, setting.partial.get(rule.table, frozenset()), setting.orders)
+        partial = setting.partial.get(rule.table, frozenset())
+        present = Present(setting.as_of, partial, setting.orders, setting.completeness)
         return DETECTORS[rule.measure.kind](rule, every, present)
     return [(series, judge(rule, series)) for series in every]
 

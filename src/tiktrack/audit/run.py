@@ -15,6 +15,7 @@ from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
 from tiktrack.audit.incidents import incidents, read, softened
+from tiktrack.audit.lag import completeness, told
 from tiktrack.audit.power import powers
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
@@ -91,7 +92,7 @@ def _report(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
         partial=partial_days(engine),
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
-        orders=orders_by_day(engine),
+        orders=orders_by_day(engine), completeness=completeness(engine),
     )  # fmt: skip
     whole = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
     results, suppressions = suppress.apply(whole, settings.suppress, setting.as_of)
@@ -115,7 +116,7 @@ def _report(
         incidents=found,
         power=powers(store, setting.as_of),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
-        notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}",),
+        notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}", *told(setting.completeness)),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,
     )

@@ -33,18 +33,20 @@ _COVERS = 0.95
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """When a report was made, ms; ``order`` breaks ties by the name."""
+    """When a report was made, ms; ``sure`` where the time of the file says so; ``order`` breaks ties by the name."""
 
     made_ms: int
+    sure: bool
     order: int
     period: str
 
 
 def know_files(engine: DuckDB, files: Mapping[int, Path]) -> None:
     """Remember when each report was made; to be called before the files may be gone."""
-    engine.run("create table ads_files (file_id integer, made_ms bigint, name_order bigint, period varchar)")
+    engine.run("create table ads_files (file_id integer, made_ms bigint, sure bool, name_order bigint, period varchar)")
     for file_id, file in _made(engine, files).items():
-        engine.run(f"insert into ads_files values ({file_id}, {file.made_ms}, {file.order}, {quoted(file.period)})")
+        cells = (file_id, file.made_ms, file.sure, file.order, quoted(file.period))
+        engine.run(f"insert into ads_files values ({', '.join(map(str, cells))})")
 
 
 def set_aside(engine: DuckDB) -> None:
@@ -56,7 +58,10 @@ def set_aside(engine: DuckDB) -> None:
         engine.run(f"create table ads_rows as {_ROWS}")
         engine.run(f"insert into ads_aside {_ASIDE}")
     other = f"select row_ref from ads_aside where why <> {quoted(_OLDER)}"
-    engine.run(f"create view ads_pulls as select * from ads_known where row_ref not in ({other})")
+    engine.run(
+        "create view ads_pulls as select k.*, coalesce(k.pulled_ms, case when f.sure then f.made_ms end) as made_ms "
+        f"from ads_known k join ads_files f using (file_id) where k.row_ref not in ({other})"
+    )
 
 
 def notes(engine: DuckDB, file_id: int) -> tuple[str, ...]:
@@ -74,6 +79,7 @@ def _made(engine: DuckDB, files: Mapping[int, Path]) -> dict[int, _File]:
     return {
         file_id: _File(
             made_ms=times[file_id] if kept else _after(last),
+            sure=kept,
             order=names.index(file_id),
             period="/".join(day.isoformat() for day in period_in(files[file_id].name) or ()),
         )

@@ -103,7 +103,7 @@ def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
     if "day" not in found:
         yield NO_DAY if not (days and days.longer) else "the rows are weeks, months or longer: " + NO_DAY
     elif days and days.problem:
-        yield f"{days.problem}: name the format with --map, or export with days as YYYY-MM-DD"
+        yield f"{days.problem} (--map), or export with days as YYYY-MM-DD"
     elif days and days.note:
         yield days.note
     for field, index in found.items():

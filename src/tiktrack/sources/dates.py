@@ -93,7 +93,7 @@ def _with_order(formats: list[str], either: list[re.Match[str]], period: tuple[d
                     "the period in the file's name or follow one another")  # fmt: skip
     if _same(either):
         return Days((*formats, *day_first))
-    return Days(tuple(formats), problem=f"'{example}' may be day/month or month/day")
+    return Days(tuple(formats), problem=f"'{example}' may be day/month or month/day: name its date_format in a map")
 
 
 def _numeric(either: list[re.Match[str]], first: str, second: str) -> tuple[str, ...]:

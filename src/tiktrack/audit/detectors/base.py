@@ -8,7 +8,7 @@ from datetime import date
 
 from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import Series
-from tiktrack.detect.records import Level
+from tiktrack.detect.records import Completeness, Level
 from tiktrack.model import Detect, Outcome, Rule
 
 Judged = list[tuple[Series, Verdict]]
@@ -25,11 +25,13 @@ RECENT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The newest day, the days that the table covers only in part, and the shop's orders a day (its witness)."""
+    """The newest day, the days that the table covers only in part, the shop's orders a day (its witness), and how late
+    the account's conversions come."""
 
     as_of: date | None = None
     partial: frozenset[date] = frozenset()
     orders: Mapping[date, float] = field(default_factory=dict)
+    completeness: Completeness | None = None
 
 
 Detector = Callable[[Rule, list[Series], Present], Judged]

@@ -122,6 +122,7 @@ def daily_of(rule: Rule, series: Series, every: list[Series], present: Present) 
         witness=None if witness is None else np.where(unseen, np.nan, witness),
         basis="click" if param(rule, "basis") == "click" else "event",
         as_of=present.as_of,
+        completeness=present.completeness,
     )
 
 
