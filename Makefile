@@ -38,6 +38,10 @@ docs: $(VENV)/dev ## make docs/rules.md, docs/schema.md, docs/cli.md and docs/in
 samples: $(BIN)/tiktrack ## make sample_data anew from its seeded maker
 	@$(BIN)/python -m tools.samples
 
+screenshots: $(VENV)/dev ## make docs/images anew: the report in a terminal and in a browser
+	@tools/browser.sh
+	@$(BIN)/python tools/screenshots.py
+
 bench: $(VENV)/dev ## speed and memory as ratios, in one run (about ten minutes; EVENTS=1000000 for a short one)
 	@$(BIN)/python bench/run.py --events $(or $(EVENTS),10000000)
 
@@ -50,4 +54,4 @@ fuzz: $(VENV)/dev ## damaged files, every row accounted for (CASES=2000 SEED=1)
 clean: ## remove what was made here
 	@rm -rf $(VENV) build dist bench/data .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help audit test check docs samples bench bench-detection fuzz clean
+.PHONY: help audit test check docs samples screenshots bench bench-detection fuzz clean

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +15,7 @@ from tests.cli.test_baseline_story import log, orders
 from tests.helpers import ROOT
 from tests.pull.fake.account import Account
 from tests.pull.process import fake_tiktok
+from tests.shell import Shell
 
 KIT = ROOT / "examples" / "ci"
 FILES = {
@@ -35,24 +34,9 @@ def test_files_are_valid_by_the_published_schemas(schema: str) -> None:
 
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Any:
-    """Runs a shell step in an empty checkout, with the installed command on PATH and nothing else of ours."""
-    command = tmp_path / "bin" / "tiktrack"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tiktrack "$@"\n', encoding="utf-8")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    work = tmp_path / "checkout"
-    work.mkdir()
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("TIKTRACK_", "GITHUB_"))}
-
-    def run(step: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", step], cwd=work, capture_output=True, text=True, check=False,
-            env={**clean, "PYTHONPATH": str(ROOT / "src"), "PATH": f"{command.parent}{os.pathsep}{clean['PATH']}", **environment},
-        )  # fmt: skip
-
-    run.work = work  # type: ignore[attr-defined]
-    return run
+def shell(tmp_path: Path) -> Shell:
+    """A shell in an empty checkout."""
+    return Shell.below(tmp_path)
 
 
 def action_step() -> dict[str, Any]:
@@ -61,26 +45,25 @@ def action_step() -> dict[str, Any]:
     return next(step for step in steps if step.get("name") == "Audit")
 
 
-def test_days_of_a_github_job(runner: Any) -> None:
+def test_days_of_a_github_job(shell: Shell) -> None:
     """Red at first, then quiet, then red for what is new; a missing file neither hides nor forgets anything."""
     step = action_step()
-    summary = runner.work / "summary.md"
+    summary = shell.work / "summary.md"
     fixed = {
         **dict.fromkeys(step["env"], ""), "AUDIT_FORMAT": step["env"]["AUDIT_FORMAT"], "REPORTS": "out",
         "BASELINE": "kept/baseline.json", "GITHUB_ACTION_PATH": str(ROOT), "GITHUB_STEP_SUMMARY": str(summary),
     }  # fmt: skip
-    events, baseline = runner.work / "events.jsonl", runner.work / "kept" / "baseline.json"
-    orders(runner.work / "orders.csv")
+    events, baseline = shell.work / "events.jsonl", shell.work / "kept" / "baseline.json"
+    orders(shell.work / "orders.csv")
 
     def day(paths: str = "events.jsonl orders.csv") -> subprocess.CompletedProcess[str]:
-        done: subprocess.CompletedProcess[str] = runner(step["run"], **{**fixed, "AUDIT_PATHS": paths})
-        return done
+        return shell.run(step["run"], **{**fixed, "AUDIT_PATHS": paths})
 
     log(events, 1, currency=40)
     first = day()
     assert first.returncode == 1, first.stderr
     assert "no baseline yet" in first.stderr
-    assert {path.name for path in (runner.work / "out").iterdir()} == REPORTS
+    assert {path.name for path in (shell.work / "out").iterdir()} == REPORTS
     assert "::error title=Purchases arrive without a currency::" in first.stdout
     assert summary.read_text(encoding="utf-8").startswith("# TikTok tracking: ")
 
@@ -103,36 +86,36 @@ def test_days_of_a_github_job(runner: Any) -> None:
     assert baseline.read_bytes() != second
 
 
-def test_gitlab_job(runner: Any) -> None:
+def test_gitlab_job(shell: Shell) -> None:
     job = yaml.safe_load(FILES["vendor.gitlab-ci"].read_text(encoding="utf-8"))["tiktrack"]
-    (runner.work / "examples").symlink_to(ROOT / "examples")
-    log(runner.work / "events.jsonl", 1)
-    done = runner("\n".join(job["script"]), **{**job["variables"], "AUDIT_ARGS": ""}, AUDIT_PATHS="events.jsonl")
+    (shell.work / "examples").symlink_to(ROOT / "examples")
+    log(shell.work / "events.jsonl", 1)
+    done = shell.run("\n".join(job["script"]), **{**job["variables"], "AUDIT_ARGS": ""}, AUDIT_PATHS="events.jsonl")
     assert done.returncode in (0, 1), done.stderr
     for path in (*job["artifacts"]["paths"], *job["cache"]["paths"], job["artifacts"]["reports"]["junit"]):
-        assert (runner.work / path).exists()
+        assert (shell.work / path).exists()
 
 
-def test_cron_line_prints_only_when_it_is_red(runner: Any) -> None:
+def test_cron_line_prints_only_when_it_is_red(shell: Shell) -> None:
     lines = (KIT / "crontab").read_text(encoding="utf-8").splitlines()
     job = lines[-1].split(maxsplit=5)
     assert len(job) == 6
     assert "%" not in job[5], "cron ends a command at a percent sign"
     command = job[5].replace("/opt/tiktrack", shlex.quote(str(ROOT)))
-    log(runner.work / "events.jsonl", 1, currency=40)
-    first, second = (runner(command, REPORTS="out", AUDIT_PATHS="events.jsonl") for _ in range(2))
+    log(shell.work / "events.jsonl", 1, currency=40)
+    first, second = (shell.run(command, REPORTS="out", AUDIT_PATHS="events.jsonl") for _ in range(2))
     assert "Purchases arrive without a currency" in first.stdout
     assert (second.returncode, second.stdout + second.stderr) == (0, "")
 
 
-def test_a_job_that_pulls(runner: Any) -> None:
+def test_a_job_that_pulls(shell: Shell) -> None:
     """The account is pulled into the job's folder first; a refused token is exit 4 and makes no baseline."""
     with fake_tiktok(Account()) as fake:
         (account,) = fake.accounts
-        done = runner(
+        done = shell.run(
             action_step()["run"], GITHUB_ACTION_PATH=str(ROOT), ADVERTISER_ID=account, TIKTRACK_BASE_URL=fake.host,
             TIKTRACK_ACCESS_TOKEN="made-up",
         )  # fmt: skip
     assert done.returncode == 4, done.stderr
-    assert not (runner.work / "tiktrack-reports" / "baseline.json").exists()
+    assert not (shell.work / "tiktrack-reports" / "baseline.json").exists()
     assert "made-up" not in done.stdout + done.stderr
