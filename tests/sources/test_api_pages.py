@@ -193,6 +193,23 @@ def test_counts_of_pixels_in_two_files_of_a_day(tmp_path: Path) -> None:
         ]
 
 
+def test_files_of_several_parts_in_one_folder_are_told_apart(tmp_path: Path) -> None:
+    pulled, flat = tmp_path / "pulled", tmp_path / "flat"
+    flat.mkdir()
+    files = [
+        put(pulled, "report_campaign_day", answer([report_row("2026-10-01", "5")]), days="2026-10-01_2026-10-01"),
+        put(pulled, "pixel_stats", answer([{"pixel_id": "71", "statistics": []}]), days="2026-10-01_2026-10-01", at=LATER),
+        put(pulled, "adgroups", answer([adgroup("1")])),
+    ]
+    for file in files:
+        file.rename(flat / file.name)
+    (flat / "2026-13-41_2026-14-01.00.20261101T050000Z.ndjson").write_text("nothing")
+    with taken_in(flat) as (engine, intake):
+        assert spend(engine) == [("2026-10-01", 5.0)]
+        assert sorted(read.table for read in intake.inputs) == ["ads", "pixel_stats", "setup"]
+        assert len({read.path for read in intake.inputs}) == 3
+
+
 def test_two_folders_of_an_account_say_things_once(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     bought = {"pixel_event_type": "SHOPPING", "browser_event_total_count": 7}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tiktrack.model import Unknown
-from tiktrack.sources.pages import PageFile, page_file
+from tiktrack.sources.pages import PageFile, page_file, part_in
 
 MANIFEST = "manifest.json"
 _SCHEMA = "tiktrack/pull/"
@@ -25,17 +25,13 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files that are one input: a file of its own, or all pages of one part. ``named`` as in ``files.expand``."""
+    """Files that are one input: a file of its own, or all pages of one part. ``shown`` is what the report calls it,
+    the file or the folder of the pages; ``named`` as in ``files.expand``."""
 
     paths: tuple[Path, ...]
+    shown: Path
     named: bool
     notes: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> Path:
-        """What the report calls it: the file, or the folder of the pages."""
-        first = self.paths[0]
-        return first.parent if page_file(first) else first
 
 
 def batches(files: Iterable[tuple[Path, bool]]) -> tuple[list[Batch], list[Unknown]]:
@@ -48,17 +44,19 @@ def batches(files: Iterable[tuple[Path, bool]]) -> tuple[list[Batch], list[Unkno
     indexes = [_Index.of(root, names) for root, names in sorted(accounts.items())]
     altered = {path for index in indexes for path in index.altered}
     notes = {path: said for index in indexes for path, said in index.notes.items()}
-    groups: dict[Path, list[tuple[Path, bool]]] = {}
+    groups: dict[tuple[Path, str | None], list[tuple[Path, bool]]] = {}
     for path, named in listed:
         if path.absolute() not in altered:
-            groups.setdefault(path.parent if path in pages else path, []).append((path, named))
+            part = part_in(path) if path in pages else None
+            groups.setdefault((path.parent, part) if part else (path, None), []).append((path, named))
     found = [
         Batch(
             tuple(path for path, _ in members),
+            where if where.name == part else members[0][0],
             any(named for _, named in members),
             tuple(dict.fromkeys(note for path, _ in members for note in notes.get(path.absolute(), ()))),
         )
-        for members in groups.values()
+        for (where, part), members in groups.items()
     ]
     holes = [unknown for batch in found if (unknown := _holes(batch, pages))]
     return found, [*(unknown for index in indexes for unknown in index.unknowns()), *holes]

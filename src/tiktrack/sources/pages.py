@@ -25,6 +25,9 @@ _NAME = re.compile(
     r"\.[0-9a-f]+\.(?P<at>\d{8}T\d{6}Z)\.ndjson"
 )
 _PULLED = re.compile(r'^\s*\{"request":.*?"part":\s*"(?P<part>\w+)"', re.DOTALL)
+_REQUEST_BYTES = 64 * 1024
+"""The request stands at the beginning of a line; a hundred ids and as many metrics take less than this."""
+
 _ENVELOPE = re.compile(r'"(code|message|request_id|page_info|data|list|pixels|results)"\s*:')
 
 
@@ -49,14 +52,30 @@ def page_file(path: Path) -> PageFile | None:
     found = _NAME.fullmatch(path.name)
     if not found:
         return None
-    since, until = (date.fromisoformat(found[key]) if found[key] else None for key in ("since", "until"))
-    at = datetime.strptime(found["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    try:
+        since, until = (date.fromisoformat(found[key]) if found[key] else None for key in ("since", "until"))
+        at = datetime.strptime(found["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
     return PageFile(path, at, since, until)
 
 
 def part_of(head: Head) -> str | None:
     """Part of the pull that a file belongs to, ``report_ad_day`` for example; None for a file that is not pulled."""
-    found = _PULLED.match(head.text)
+    return _part(head.text)
+
+
+def part_in(path: Path) -> str | None:
+    """The same from a file that is not yet opened; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return _part(file.read(_REQUEST_BYTES).decode("utf-8", errors="replace"))
+    except OSError:
+        return None
+
+
+def _part(text: str) -> str | None:
+    found = _PULLED.match(text)
     return found["part"] if found else None
 
 
