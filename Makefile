@@ -48,10 +48,13 @@ bench: $(VENV)/dev ## speed and memory as ratios, in one run (about ten minutes;
 bench-detection: $(VENV)/dev ## false alarms, recall and causes on simulated accounts beside baselines (an hour; ACCOUNTS=20 for a short one)
 	@$(BIN)/python -m bench.detection --accounts $(or $(ACCOUNTS),200) --faults $(or $(FAULTS),$(or $(ACCOUNTS),150))
 
+bench-intake: $(VENV)/dev ## a log of 1 GB with bad lines in its middle, read within 2 GB of memory
+	@$(BIN)/python bench/intake.py
+
 fuzz: $(VENV)/dev ## damaged files, every row accounted for (CASES=2000 SEED=1)
 	@$(BIN)/python -m tests.fuzz --cases $(or $(CASES),2000) --seed $(or $(SEED),1)
 
 clean: ## remove what was made here
 	@rm -rf $(VENV) build dist bench/data .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help audit test check docs samples screenshots bench bench-detection fuzz clean
+.PHONY: help audit test check docs samples screenshots bench bench-detection bench-intake fuzz clean
