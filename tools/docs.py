@@ -12,12 +12,12 @@ from contextlib import redirect_stdout
 from itertools import groupby
 from pathlib import Path
 
+from inputs_page import inputs_page as known_inputs
 from tiktrack.model import Rule
 from tiktrack.rules.explain import explain
 from tiktrack.rules.keys import KEYS
 from tiktrack.rules.load import default_folders, load
 from tiktrack.schema import TABLES, Table
-from tiktrack.sources import SOURCES
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTE = "<!-- Made by `make docs`; edit the source instead. -->\n"
@@ -66,10 +66,8 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def inputs_page() -> str:
-    """Every kind of file."""
-    rows = [f"| `{s.name}` | {s.table} | {s.about} |" for s in SOURCES]
-    intro = "# Inputs\n\nFiles are recognised by their content, never by their name alone. `.gz` is read as it is.\n"
-    return "\n".join([NOTE, intro, "| kind | table | recognised by |", _RULE, *rows, ""])
+    """Every kind of file, and the column map."""
+    return f"{NOTE}\n{known_inputs()}"
 
 
 def format_page() -> str:

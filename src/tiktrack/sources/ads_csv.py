@@ -19,6 +19,7 @@ class AdsCsv:
     name = "ads-manager-csv"
     table = "ads"
     about = "An Ads Manager export as CSV: cost, impressions and clicks by campaign, ad group or ad, best by day"
+    limits = "Days that may be day/month or month/day need a map; languages that nobody confirmed need one as well"
     workbook = False
 
     def sniff(self, head: Head) -> int:
@@ -39,6 +40,7 @@ class AdsXlsx(AdsCsv):
 
     name = "ads-manager-xlsx"
     about = "An Ads Manager export as XLSX, with the same columns"
+    limits = "Only the first filled tab is read; ids that a spreadsheet keeps as numbers lose digits behind the 15th"
     workbook = True
 
 

@@ -130,6 +130,11 @@ class Source(Protocol):
         ...
 
 
+def limits_of(source: Source) -> str:
+    """What the kind cannot do, for users; most have no limits of their own."""
+    return str(getattr(source, "limits", ""))
+
+
 def quoted(text: str) -> str:
     """A SQL text literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -19,6 +19,7 @@ class EventsTable:
     time, unless the names themselves are known."""
 
     table = "events"
+    limits = "Times without a zone are read as UTC; days that may be day/month or month/day need a map"
 
     def __init__(self, name: str, about: str, table_of: Maker, least_hints: int) -> None:
         self.name, self.about, self.table_of, self.least_hints = name, about, table_of, least_hints
