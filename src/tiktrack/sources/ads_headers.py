@@ -28,6 +28,7 @@ TEXTS: dict[str, _Names] = {
         "en": ("campaign name",),
         "ko": ("캠페인 이름",),
         "es": ("nombre de la campaña",),
+        "pt": ("nome da campanha",),
         "id": ("nama kampanye",),
         "api": ("campaign_name",),
         "tools": ("campaign",),
@@ -76,6 +77,7 @@ NUMBERS: dict[str, _Names] = {
         "en": ("cost", "total cost", "spend"),
         "ko": ("비용",),
         "es": ("coste", "gasto"),
+        "pt": ("custo",),
         "id": ("biaya",),
         "api": ("spend",),
     },
@@ -83,6 +85,7 @@ NUMBERS: dict[str, _Names] = {
         "en": ("impressions", "impression"),
         "ko": ("노출수",),
         "es": ("impresiones",),
+        "pt": ("impressões",),
         "id": ("impresi iklan produk",),
     },
     "clicks": {

@@ -71,7 +71,7 @@ def read_report(
     """How to read a report. ``told_date`` is the user's own format of days, ``mark`` the decimal mark of the kind."""
     columns = _look(head, table, found, told_date, mark)
     return Reading(
-        _select(head, table, columns),
+        _select(table, columns),
         mapping=mapping(table, columns.found),
         notes=tuple(_notes(table, columns)),
         first_row=table.first_row,
@@ -122,7 +122,7 @@ def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
             yield "purchases of all channels together are not used; add 'Purchases (website)' to the export"
 
 
-def _select(head: Head, table: Sheet, columns: _Columns) -> str:
+def _select(table: Sheet, columns: _Columns) -> str:
     found = columns.found
     texts = {field: columns.text(field) for field in TEXTS if field not in ("hour", "pulled", "network")}
     spend = found.get("spend")
@@ -149,7 +149,7 @@ def _select(head: Head, table: Sheet, columns: _Columns) -> str:
     }
     chosen = ", ".join(f"{sql} as {field}" for field, sql in shown.items())
     cells = ", ".join(cell(i) for i in range(len(table.header)))
-    return f"select {chosen} from (select {cells} from {read_csv(head, table)})"
+    return f"select {chosen} from (select {cells} from {read_csv(table)})"
 
 
 def _hour(written: str) -> str:

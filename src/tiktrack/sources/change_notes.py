@@ -58,7 +58,7 @@ class ChangeNotes:
             f"case when lower({texts['kind']}) in ({kinds}) then lower({texts['kind']}) else 'other' end as kind, "
             f"case when {texts['day']} is null and {texts['what']} is null then '#an empty line' "
             f"when {day} is null then 'no date, or one that is not understood' end as reject "
-            f"from {csvfile.read_csv(head, table)}",
+            f"from {csvfile.read_csv(table)}",
             mapping=csvfile.mapping(table, found),
             notes=tuple(note for note in (read_as.note, read_as.problem) if note),
             first_row=table.header_line + 1,

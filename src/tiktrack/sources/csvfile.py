@@ -194,7 +194,7 @@ def header_again(sheet: Sheet, index: int) -> str:
     return f"coalesce(trim({cell(index)}) = {quoted(sheet.header[index].strip())}, false)"
 
 
-def read_csv(head: Head, sheet: Sheet) -> str:
+def read_csv(sheet: Sheet) -> str:
     """Table function with one text column ``c0``, ``c1``, … a position; lines that do not fit are kept in DuckDB's
     reject list.
     """
@@ -210,14 +210,6 @@ def read_csv(head: Head, sheet: Sheet) -> str:
 def mapping(sheet: Sheet, found: dict[str, int]) -> dict[str, str]:
     """Canonical field → header of the file, as reported to the user."""
     return {field: unwrapped(sheet.header[index]) for field, index in found.items()}
-
-
-def number(sql: str) -> str:
-    """SQL of a number in a cell: ``-`` and blanks are NULL, a thousands separator, a percent sign and a wrapper
-    ``="…"`` go.
-    """
-    cleaned = f"replace(replace(replace(replace(trim({sql}), '=', ''), '\"', ''), '%', ''), ',', '')"
-    return f"try_cast(case when trim({sql}) in ('-', '--', '') then null else {cleaned} end as double)"
 
 
 def text(sql: str) -> str:

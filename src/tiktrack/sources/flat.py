@@ -46,7 +46,7 @@ def of_csv(head: Head) -> Flat | None:
     if table is None:
         return None
     cells = tuple(cell(i) for i in range(len(table.header)))
-    return Flat(table.header, cells, table.rows, read_csv(head, table), table.header_line + 1, True, table.notes)
+    return Flat(table.header, cells, table.rows, read_csv(table), table.header_line + 1, True, table.notes)
 
 
 def of_json(head: Head) -> Flat | None:

@@ -75,7 +75,9 @@ def _decides(cell: str) -> str | None:
         return marks[-1]
     (mark,) = set(marks)
     if len(marks) > 1:
-        return "," if mark == "." else "."
+        groups = digits.split(mark)[1:]
+        grouped = len(groups[-1]) == 3 and all(len(group) in (2, 3) for group in groups)  # 12,34,567 in India
+        return ("," if mark == "." else ".") if grouped else None
     before, _, after = digits.partition(mark)
     grouped = len(after) == 3 and 1 <= len(before) <= 3 and not before.startswith("0")
     return f"?{mark}" if grouped else mark

@@ -25,12 +25,13 @@ NO_STATUS = "no column says what became of the orders: all count as paid"
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop system: what its columns are called and which of them tell it. ``words`` override what a status means."""
+    """A shop system: what its columns are called; any set of ``told_by`` tells it. ``words`` override what a status
+    means."""
 
     name: str
     about: str
     fields: Fields
-    told_by: frozenset[str]
+    told_by: tuple[frozenset[str], ...]
     words: Mapping[str, str] = field(default_factory=dict)
     not_with: frozenset[str] = frozenset()
     sure: int = 95
@@ -43,20 +44,20 @@ class Shop:
         names = {plain(name) for name in found.header}
         fields = columns(found, self.fields).keys()
         known = fields >= {"order_id", "created"} and fields & {"total", "subtotal"}
-        return self.sure if known and self.told_by <= names and not self.not_with & names else 0
+        told = any(marks <= names for marks in self.told_by)
+        return self.sure if known and told and not self.not_with & names else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         found = sheet(head)
         if found is None:
             raise AssertionError("sniffed as a table")
-        return _Orders.of(head, found, self).reading()
+        return _Orders.of(found, self).reading()
 
 
 @dataclass(frozen=True, slots=True)
 class _Orders:
     """Where the fields are, and how their cells are written."""
 
-    head: Head
     table: Sheet
     shop: Shop
     found: dict[str, int]
@@ -64,10 +65,10 @@ class _Orders:
     seen: Survey
 
     @classmethod
-    def of(cls, head: Head, table: Sheet, shop: Shop) -> _Orders:
+    def of(cls, table: Sheet, shop: Shop) -> _Orders:
         found = columns(table, shop.fields)
         seen = survey(table, [found[f] for f in _AMOUNTS if f in found], [found["status"]] if "status" in found else [])
-        return cls(head, table, shop, found, styles(seen.numbers, frozenset(), table.delimiter), seen)
+        return cls(table, shop, found, styles(seen.numbers, frozenset(), table.delimiter), seen)
 
     def reading(self) -> Reading:
         created, notes = self._moment("created")
@@ -94,7 +95,7 @@ class _Orders:
         x = self._text(name)
         if name == "created" and "clock" in self.found:
             x = f"{x} || coalesce(' ' || {self._text('clock')}, '')"
-        read = written(x, values, f"(select * from {read_csv(self.head, self.table)})")
+        read = written(x, values, f"(select * from {read_csv(self.table)})")
         return instant_ms(read.sql), read.notes
 
     def _select(self, created: str, paid: str) -> str:
@@ -120,7 +121,7 @@ class _Orders:
             "reject": self._reject(label, created, total),
         }
         chosen = ", ".join(f"{sql} as {name}" for name, sql in shown.items())
-        return f"select {chosen} from {read_csv(self.head, self.table)}"
+        return f"select {chosen} from {read_csv(self.table)}"
 
     def _currency(self) -> str:
         if "currency" in self.found or "total" not in self.found:
