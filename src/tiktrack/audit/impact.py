@@ -3,13 +3,14 @@
 Conversions are the bad rows of the finding (their interval is the range), or the expected ones that are missing;
 value is
 that times the average paid order. Spend that the delivery algorithm spent on wrong signals is a union over days and
-campaigns and never a sum, so that ten findings about one day count it once.
+campaigns and never a sum, so that ten findings about one day count it once. Where the account's settings say which
+pixel and event the ad groups of a campaign learn from, only campaigns that learn from the broken signal count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tiktrack.audit.judge import Verdict
@@ -30,6 +31,17 @@ class Money:
     order_value: float | None
     value_currency: str | None
     others: tuple[str, ...] = ()
+    signals: dict[str, frozenset[tuple[str | None, str | None]]] = field(default_factory=dict)
+    """Campaign → (pixel code, event) that its ad groups learn from; only campaigns whose settings say."""
+
+    def learns(self, campaign: str | None, segment: dict[str, str]) -> bool | None:
+        """Whether a campaign learns from the pixel and event of a segment; None where nobody can tell."""
+        if campaign not in self.signals or not segment.keys() & {"pixel_code", "event"}:
+            return None
+        return any(
+            segment.get("pixel_code", pixel) in (pixel, None) and segment.get("event", event) in (event, None)
+            for pixel, event in self.signals[campaign]
+        )
 
 
 def money(engine: Engine, currency: str | None) -> Money:
@@ -46,7 +58,20 @@ def money(engine: Engine, currency: str | None) -> Money:
         spend = {(day, campaign): float(amount or 0) for day, campaign, amount in cells}
     value, value_currency = _order_value(engine)
     others = tuple(code or "an unnamed currency" for code in told if code != currency) if any(told) else ()
-    return Money(spend, currency, value, value_currency, others)
+    return Money(spend, currency, value, value_currency, others, _signals(engine))
+
+
+def _signals(engine: Engine) -> dict[str, frozenset[tuple[str | None, str | None]]]:
+    if not engine.columns("setup"):
+        return {}
+    rows = engine.rows(
+        "select distinct campaign, pixel_code, event from setup "
+        "where object = 'adgroup' and campaign is not null and pixel_code is not null and event is not null"
+    ).rows
+    found: dict[str, set[tuple[str | None, str | None]]] = {}
+    for campaign, pixel, event in rows:
+        found.setdefault(campaign, set()).add((pixel, event))
+    return {campaign: frozenset(signals) for campaign, signals in found.items()}
 
 
 def _order_value(engine: Engine) -> tuple[float | None, str | None]:
@@ -99,7 +124,7 @@ def _exposed(verdict: Verdict, segment: dict[str, str], purse: Money) -> float:
     return sum(
         amount
         for cell, amount in purse.spend.items()
-        if _touches(cell, _day(verdict.since), _day(verdict.until), segment)
+        if _touches(cell, _day(verdict.since), _day(verdict.until), segment, purse)
     )
 
 
@@ -109,10 +134,14 @@ def _day(moment: date | None) -> date | None:
 
 
 def _touches(
-    cell: tuple[date | None, str | None], since: date | None, until: date | None, segment: dict[str, str]
+    cell: tuple[date | None, str | None],
+    since: date | None,
+    until: date | None,
+    segment: dict[str, str],
+    purse: Money,
 ) -> bool:
     day, campaign = cell
-    if segment.get("campaign", campaign) not in (campaign, WHOLE):
+    if segment.get("campaign", campaign) not in (campaign, WHOLE) or purse.learns(campaign, segment) is False:
         return False
     return day is None or ((since is None or day >= since) and (until is None or day <= until))
 
@@ -131,7 +160,7 @@ def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money, *
         if rules[result.rule].exposure is None:
             continue
         for found in result.findings:
-            _mark(wrong, found, _share(rules[result.rule], found))
+            _mark(wrong, found, rules[result.rule], purse)
     correct = sum(amount * (1 - wrong[cell]) for cell, amount in purse.spend.items())
     return Spend(
         total=round(total, 2),
@@ -141,21 +170,22 @@ def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money, *
     )
 
 
-def _share(rule: Rule, found: Finding) -> float:
-    """Share of a day's signal that is wrong: bad share of the segment × the segment's part of the rule's rows. A
-    segment
-    that is a campaign of its own is wrong by its bad share."""
+def _share(rule: Rule, found: Finding, *, whole: bool) -> float:
+    """Share of a day's signal that is wrong: bad share of the segment × the segment's part of the rule's rows. Where
+    the segment is ``whole``, a campaign of its own or the very signal that it learns from, it is wrong by its bad share.
+    """
     value = found.value or 0.0
     falls = isinstance(rule.measure, Detect) or (found.limit or "").startswith("<")
     bad = min(1.0, max(0.0, 1 - value if falls else value))
-    return bad if "campaign" in found.segment else bad * found.part
+    return bad if whole else bad * found.part
 
 
-def _mark(wrong: dict[tuple[date | None, str | None], float], found: Finding, share: float) -> None:
+def _mark(wrong: dict[tuple[date | None, str | None], float], found: Finding, rule: Rule, purse: Money) -> None:
     if found.outcome is not Outcome.FAILED:
         return
     since = date.fromisoformat(found.since[:10]) if found.since else None
     until = date.fromisoformat(found.until[:10]) if found.until else None
     for cell in wrong:
-        if _touches(cell, since, until, found.segment):
-            wrong[cell] = max(wrong[cell], share)
+        if _touches(cell, since, until, found.segment, purse):
+            whole = "campaign" in found.segment or bool(purse.learns(cell[1], found.segment))
+            wrong[cell] = max(wrong[cell], _share(rule, found, whole=whole))
