@@ -172,7 +172,8 @@ def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money, *
 
 def _share(rule: Rule, found: Finding, *, whole: bool) -> float:
     """Share of a day's signal that is wrong: bad share of the segment × the segment's part of the rule's rows. Where
-    the segment is ``whole``, a campaign of its own or the very signal that it learns from, it is wrong by its bad share.
+    the segment is ``whole``, a campaign of its own or the very signal that a campaign learns from, it is wrong by its
+    bad share.
     """
     value = found.value or 0.0
     falls = isinstance(rule.measure, Detect) or (found.limit or "").startswith("<")

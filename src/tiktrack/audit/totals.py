@@ -90,18 +90,16 @@ def _events(engine: Engine) -> dict[str, Any]:
     rows = engine.rows("select sum(w) from events_cube").rows[0][0]
     purchases = dict(
         engine.rows(
-            "select channel, sum(w)::bigint from events_cube where event = 'Purchase' and not test group by channel"
+            "select channel, sum(w)::bigint from events_cube where event = 'Purchase' and test is not true group "
+            "by channel"
         ).rows
     )
     found: dict[str, Any] = {"browser": purchases.get("browser", 0), "server": purchases.get("server", 0)}
     if engine.columns("counted"):
-        found["counted"] = int(engine.rows("select count(*) from counted where event = 'Purchase'").rows[0][0])
-    if "order_hash" in engine.columns("events"):
-        found["unique"] = int(
-            engine.rows("select count(distinct order_hash) from events where event = 'Purchase' and not test").rows[0][
-                0
-            ]
-        )
+        counted, orders = engine.rows(
+            "select count(*), count(distinct order_hash) from counted where event = 'Purchase'"
+        ).rows[0]
+        found |= {"counted": int(counted), "unique": int(orders)}
     return {"rows": int(rows or 0), "purchases": found}
 
 

@@ -9,6 +9,7 @@ from tiktrack.ledger.causes import BY_ID
 from tiktrack.ledger.remedies import Remedy
 from tiktrack.ledger.run import Simulated
 from tiktrack.ledger.simulation import Row, Tally, summed
+from tiktrack.schema.names import normalise
 
 _HINTS = {
     "loose_copies": "up to {n} of {counted} may be copies under another id; without an order number or "
@@ -112,11 +113,19 @@ def _notes(done: Simulated, sheet: Sheet) -> None:
 
 
 def _left_out(done: Simulated) -> Iterator[str]:
+    for names in done.simulation.names:
+        for raw, n in names.counted.items():
+            if normalise(raw).status in ("case", "foreign"):
+                yield (
+                    f"{n:,} of {names.event} are named {raw}: TikTok's names are case-sensitive, so it takes them "
+                    "for a "
+                    f"custom event and reports no {names.event}"
+                )
     for (event,), tally in summed(done.simulation.rows, "event").items():
         for what, n in tally.hints.items():
             if n >= _WORTH_SAYING * tally.counted:
                 yield f"{event}: " + _HINTS[what].format(n=f"{n:,}", counted=f"{tally.counted:,}")
         if tally.test:
             yield f"{event}: {tally.test:,} sent with a test code never count"
-    if done.simulation.timeless:
-        yield f"{done.simulation.timeless:,} events have no readable time: taken as sent with the first of their id"
+    if n := done.simulation.timeless:
+        yield f"{n:,} event{'s have' if n > 1 else ' has'} no readable time: taken as sent with the first of their id"

@@ -68,7 +68,7 @@ def _day(day: date, cells: dict[str, float]) -> Day:
 def _currencies(engine: Engine) -> list[str]:
     """The ads report's first, else those of orders and events by their number."""
     found: list[str] = []
-    for table, order in (("ads", "sum(spend)"), ("ledger", "count(*)"), ("sales", "count(*)")):
+    for table, order in (("ads", "sum(spend)"), ("ledger", "count(*)"), ("counted", "count(*)")):
         if engine.columns(table):
             known = f"select currency from {table} where currency is not null"
             sql = f"{known} group by 1 order by {order} desc nulls last, 1"
@@ -83,8 +83,14 @@ def _queries(engine: Engine, currency: str | None) -> list[tuple[tuple[str, ...]
         found.append(
             (_FIELDS[:2], f"select day, sum(purchases), sum(purchase_value) from ads where {same} group by day")
         )
-    found.append((_FIELDS[2:5], f"select day, count(*), sum(value) filter (where {same}), count_if(cause is null) "
-                  "from counted where event = 'Purchase' group by day"))  # fmt: skip
+    found.append((_FIELDS[2:5], f"""
+        select day, sum(n), sum(value) filter (where {same}), sum(happened) from (
+          select day, 1 as n, value, currency, case when cause is null then 1 else 0 end as happened
+          from counted where event = 'Purchase'
+          union all
+          select day, 0 as n, null as value, null as currency, n as happened from missed where event = 'Purchase'
+        ) group by day
+    """))  # fmt: skip
     if engine.columns("ledger"):
         found.append((_FIELDS[5:], f"select day, count(*), sum(total) filter (where {same}) from ledger where due "
                       "group by day"))  # fmt: skip

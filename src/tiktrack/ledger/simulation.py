@@ -63,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """One event under several raw names."""
+    """One event under several raw names, or under another one than today's."""
 
     pixel_code: str | None
     event: str
@@ -72,7 +72,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """All rows, ordered by event, pixel and day, and events that come under several names."""
+    """All rows, ordered by event, pixel and day, and events that do not all come under today's name."""
 
     rows: tuple[Row, ...]
     names: tuple[Names, ...]
@@ -153,4 +153,4 @@ def _names(engine: Engine) -> tuple[Names, ...]:
     found: dict[tuple[str | None, str], dict[str, int]] = defaultdict(dict)
     for pixel, event, raw, n in engine.rows(sql).rows:
         found[pixel, event][raw] = int(n)
-    return tuple(Names(pixel, event, counted) for (pixel, event), counted in found.items() if len(counted) > 1)
+    return tuple(Names(pixel, event, counted) for (pixel, event), counted in found.items() if list(counted) != [event])
