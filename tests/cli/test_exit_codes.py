@@ -25,7 +25,7 @@ HEALTHY, BROKEN, MESSY = (str(SAMPLES / name) for name in ("healthy", "broken", 
 def test_0_nothing_over_the_limit() -> None:
     done = tiktrack("audit", HEALTHY, "-q")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Grade   A" in done.stdout
+    assert "Grade    A" in done.stdout
 
 
 def test_1_findings() -> None:

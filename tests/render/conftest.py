@@ -18,7 +18,7 @@ def snapshot() -> Callable[[str, str], None]:
     def compare(name: str, text: str) -> None:
         path = FOLDER / name
         if os.environ.get("UPDATE_SNAPSHOTS"):
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
         assert path.read_bytes().decode() == text, f"{name} changed; look at it, then run with UPDATE_SNAPSHOTS=1"
 

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests.helpers import SAMPLES, audited
-from tests.render.sample_report import rich
+from tests.render.sample_report import VARIANTS, rich
 from tiktrack.model import Outcome
 from tiktrack.render.terminal import Options, render
 
 BROKEN = audited(SAMPLES / "broken")
+
+
+PRINTED = {
+    **{f"{width}": Options(width=width) for width in (80, 100, 160)},
+    **{f"{width}-colour": Options(width=width, colour=True) for width in (80, 100, 160)},
+    "100-ascii": Options(ascii=True),
+    "100-quiet": Options(quiet=True),
+    "100-verbose": Options(verbose=True),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("name", PRINTED)
+def test_page_is_the_committed_one(name: str, variant: str, snapshot: Callable[[str, str], None]) -> None:
+    snapshot(f"terminal/{variant}-{name}.txt", render(VARIANTS[variant](), PRINTED[name]))
 
 
 @pytest.mark.parametrize("width", [80, 100, 160])

@@ -119,21 +119,21 @@ class _Page:
         held = " (provisional)" if grade.provisional and grade.letter else ""
         self.line(
             Text.assemble(
-                ("Grade   ", "dim"), (letter + held, style), (score if grade.letter else "", "bold"), (spread, "dim")
+                ("Grade    ", "dim"), (letter + held, style), (score if grade.letter else "", "bold"), (spread, "dim")
             )
         )
         spend = self.report.spend
         if spend.total and spend.share is not None:
             self.line(
                 Text.assemble(
-                    ("Spend   ", "dim"),
+                    ("Spend    ", "dim"),
                     (f"{spend.share or 0:.0%} measured correctly", "bold"),
                     (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
                 )
             )
         told = [("Verdict", f"{view.answer(self.report)} {view.tally(self.report)}"), *brief(self.report)]
         told += [("Accepted", accepted.summary(self.report))]
-        self.pairs([(_SHORT.get(name, name), Text(words.clean(text))) for name, text in told], least=7)
+        self.pairs([(_SHORT.get(name, name), Text(words.clean(text))) for name, text in told], least=8)
         for alarm in accepted.alarms(self.report):
             self.line(Text(f"{words.symbol(Outcome.WARNED, ascii=self.options.ascii)} {alarm}", style="yellow"))
 

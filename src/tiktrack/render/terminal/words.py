@@ -43,7 +43,7 @@ def segment(found: Finding) -> str:
 def others(found: Sequence[Finding], most: int) -> str:
     """Further segments of the same fault, in short."""
     shown = [", ".join(part for part in (segment(f), percent_of(f), period(f)) if part) for f in found[:most]]
-    return "; ".join(shown) + (f"; and {len(found) - most} more segments" if len(found) > most else "")
+    return "; ".join(shown) + (f"; and {len(found) - most} more" if len(found) > most else "")
 
 
 def percent_of(found: Finding) -> str:
