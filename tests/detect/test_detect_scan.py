@@ -256,3 +256,12 @@ def test_a_series_picked_from_many_must_show_more() -> None:
     assert alone.alarmed
     assert newest(series, among=10**6).level is Level.NONE
     assert newest(series, among=10**6).score == alone.score
+
+
+def test_a_lasting_loss_of_a_third_is_not_forgotten_after_a_week() -> None:
+    counts = np.full(60, 80.0)
+    counts[48:] = 50.0
+    verdict = scan(daily(counts, np.full(60, 4000.0)))
+    assert verdict.alarmed
+    assert verdict.until is None
+    assert abs((verdict.since - days(60)[48]).days) <= 1

@@ -19,7 +19,7 @@ from tiktrack.detect.records import Daily, Direction, Level, Reason, Verdict
 from tiktrack.detect.recovery import recovery, usual
 
 _MAX_PROPOSALS = 4
-_SCREEN_Z = 2.2
+_SCREEN_Z, _DEARER_Z = 1.6, 0.3  # about half of what the test itself will ask for
 _SPANS = (2, 4, 7)
 
 
@@ -28,7 +28,7 @@ def past(daily: Daily, seen: Track, direction: Direction = "drop", dearer: float
     newest = len(seen.ordinal) - 1
     found: list[Verdict] = []
     price = dearer + log10(max(len(seen.ordinal), 30) / 30)  # as many more chances as there are months
-    for row in propose(seen, direction):
+    for row in propose(seen, direction, price):
         if any(v.since and v.since.toordinal() <= seen.ordinal[row] < _end(v, newest) for v in found):
             continue
         if not enough(seen, row):
@@ -43,7 +43,7 @@ def _end(verdict: Verdict, newest: int) -> float:
     return float(verdict.until.toordinal()) if verdict.until else float("inf")
 
 
-def propose(seen: Track, direction: Direction = "drop") -> list[int]:
+def propose(seen: Track, direction: Direction = "drop", price: float = 0.0) -> list[int]:
     """Rows before the newest week at which a window ends that looks changed, most striking first."""
     n = len(seen.ordinal)
     count = np.cumsum(np.append(0.0, seen.count / (seen.done * np.maximum(seen.live, 0.1))))
@@ -59,7 +59,7 @@ def propose(seen: Track, direction: Direction = "drop") -> list[int]:
         best[rows] = np.maximum(best[rows], z if direction == "drop" else -z)
     chosen: list[int] = []
     for row in np.argsort(-best, kind="stable"):
-        if best[row] < _SCREEN_Z or len(chosen) == _MAX_PROPOSALS:
+        if best[row] < _SCREEN_Z + _DEARER_Z * price or len(chosen) == _MAX_PROPOSALS:
             break
         if all(abs(int(row) - other) > RECENT for other in chosen):
             chosen.append(int(row))

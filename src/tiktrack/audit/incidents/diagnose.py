@@ -16,8 +16,9 @@ from tiktrack.audit.incidents.weigh import Pair, Witness, hear, size
 _ROWS = 3.0  # log odds of a fault that was seen in the rows themselves
 _FIX = 3.5  # log odds of over-counting that was there before and is gone
 _NOTED = 1.6  # log odds of a change that somebody noted on the day
-_NOTES = {"budget": Cause.DELIVERY_CHANGE, "bid": Cause.DELIVERY_CHANGE, "status": Cause.DELIVERY_CHANGE,
+NOTED = {"budget": Cause.DELIVERY_CHANGE, "bid": Cause.DELIVERY_CHANGE, "status": Cause.DELIVERY_CHANGE,
           "targeting": Cause.DELIVERY_CHANGE, "site": Cause.TRACKING_BREAK}  # fmt: skip
+"""Kind of change → the cause that it speaks for."""
 _SHOP_SIGNS = frozenset({Sign.ORDERS, Sign.OTHER_CHANNEL, Sign.LOGGED})
 _SHOWN_BY = {
     Cause.TRACKING_BREAK: _SHOP_SIGNS,
@@ -73,7 +74,7 @@ def diagnose(symptom: Symptom, signs: Signs) -> Diagnosis:
     if mended and (over is None or _RIGHT[0] <= over * move.ratio <= _RIGHT[1]):
         weight[Cause.TRACKING_FIX] += _FIX
     for change in noted:
-        if (told := _NOTES.get(change.kind)) in weight:
+        if (told := NOTED.get(change.kind)) in weight:
             weight[told] += _NOTED
     chance = _normalised(weight)
     return Diagnosis(_named(chance, symptom, witnesses), chance, move, witnesses, over, noted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiktrack.audit.incidents.diagnose import Diagnosis
+from tiktrack.audit.incidents.diagnose import NOTED, Diagnosis
 from tiktrack.audit.incidents.expected import Cause
 from tiktrack.audit.incidents.moves import Move
 from tiktrack.audit.incidents.signs import Sign, Signs, Symptom
@@ -117,7 +117,9 @@ def _over(found: Diagnosis) -> tuple[str, ...]:
 
 
 def _noted(found: Diagnosis) -> tuple[str, ...]:
-    return tuple(f"Noted on {c.day:%-d %b}: {c.what}." for c in found.noted if c.what)
+    """Changes of those days that may have to do with the cause; all of them where none is named."""
+    fitting = [c for c in found.noted if found.cause is Cause.UNKNOWN or NOTED.get(c.kind, found.cause) is found.cause]
+    return tuple(f"Noted on {c.day:%-d %b}: {c.what}." for c in fitting if c.what)
 
 
 def _small(sentence: str) -> str:
