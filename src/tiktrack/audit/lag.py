@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
+from tiktrack.audit.maturity import dated_twice
 from tiktrack.detect.completeness import from_pulls
 from tiktrack.detect.records import Completeness
 from tiktrack.engine import Engine
@@ -27,7 +28,13 @@ from ads_pulls where day is not null and made_ms is not null and conversions is 
 
 
 def completeness(engine: Engine) -> Completeness | None:
-    """Share of a day's conversions that is there after 0 to 6 days; None where too few days were pulled twice."""
+    """Share of a day's conversions that is there after 0 to 6 days: from days that were pulled twice, else from
+    conversions that are dated twice; None where there are too few of both.
+    """
+    return _pulled_twice(engine) or dated_twice(engine)
+
+
+def _pulled_twice(engine: Engine) -> Completeness | None:
     if not engine.columns("ads_pulls"):
         return None
     by_day: dict[date, list[tuple[int, float, float]]] = defaultdict(list)
@@ -45,7 +52,7 @@ def told(learnt: Completeness | None) -> tuple[str, ...]:
     if learnt is None:
         return ()
     first, fourth = learnt.mean[0], learnt.mean[3]
-    return (f"earlier reports show how late conversions come: {first:.0%} by the next day, {fourth:.0%} three days on",)
+    return (f"the account's own reports show how late conversions come: {first:.0%} by the next day, {fourth:.0%} three days on",)
 
 
 def _pairs(pulls: list[tuple[int, float, float]]) -> list[tuple[float, float, int]]:

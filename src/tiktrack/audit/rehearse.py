@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tiktrack.audit.drill import Drill, drills
 from tiktrack.audit.impact import Money
 from tiktrack.audit.incidents import read
+from tiktrack.audit.lag import completeness
 from tiktrack.audit.results import Setting
 from tiktrack.audit.series import days_between
 from tiktrack.audit.totals import extent, orders_by_day, partial_days
@@ -32,6 +33,7 @@ def rehearse(settings: Settings, *, memory_bytes: int, progress: Callable[[str],
             partial=partial_days(engine),
             as_of=settings.as_of or max((e.last for e in covered.values() if e.last), default=None),
             purse=Money({}, None, None, None), policy=load_policy(), orders=orders_by_day(engine),
+            completeness=completeness(engine),
         )  # fmt: skip
         progress("trying faults")
         return drills(read(setting), setting.as_of)

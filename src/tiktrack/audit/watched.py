@@ -97,4 +97,5 @@ def _trimmed(
         witness=witness[part] if covered and witness is not None else None,
         basis="event" if exposure is None else "click",
         as_of=as_of,
+        completeness=line.store.completeness,
     )

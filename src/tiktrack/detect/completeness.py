@@ -16,6 +16,7 @@ FINISHED = Completeness(mean=(), sd=())
 """Event-dated counts: a day is complete when it is over."""
 
 MIN_COHORTS = 14
+_DELAY_SD = 0.2  # how far an account may be from the default, for a share of delays of 1
 _DEFAULT_WEIGHT = 5.0  # the default speaks with the voice of this many cohorts
 
 
@@ -63,7 +64,7 @@ def from_datings(click_dated: Floats, event_dated: Floats, horizon: int = 7) -> 
     surprise = event_dated[horizon:] - lagged @ prior
     noise = np.maximum(event_dated[horizon:], 1.0)
     weighted = lagged / noise[:, None]
-    belief = np.diag(1.0 / (0.08 * np.sqrt(prior)) ** 2)
+    belief = np.diag(1.0 / (_DELAY_SD * np.sqrt(prior)) ** 2)
     delay = prior + np.linalg.solve(lagged.T @ weighted + belief, weighted.T @ surprise)
     delay = np.maximum(delay, 0.0)
     curve = np.minimum.accumulate(np.cumsum(delay / delay.sum())[::-1])[::-1][:horizon]

@@ -9,6 +9,7 @@ from datetime import date
 
 from tiktrack.audit.incidents.signs import Change
 from tiktrack.audit.results import Setting
+from tiktrack.detect.records import Completeness
 from tiktrack.engine import Engine
 
 MEASURES = (
@@ -25,6 +26,7 @@ EventKey = tuple[str, str, str, str]
 class Store:
     """Counts by day. ``events`` by ``EventKey``; ``ads`` by campaign and measure; an empty mapping is a table that
     was not given. ``days`` of each table are all days that it covers, ``partial`` those that it covers only in part.
+    ``completeness`` is how the newest days of the report fill up, None as they usually do.
     """
 
     days: Mapping[str, tuple[date, ...]]
@@ -33,6 +35,7 @@ class Store:
     orders: Mapping[date, float]
     partial: Mapping[str, frozenset[date]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    completeness: Completeness | None = None
 
 
 def read(setting: Setting) -> Store:
@@ -45,6 +48,7 @@ def read(setting: Setting) -> Store:
         orders=setting.orders,
         partial=setting.partial,
         changes=_changes(engine),
+        completeness=setting.completeness,
     )
 
 

@@ -62,7 +62,8 @@ class Timeline:
     def matured(self, counts: Floats) -> Floats:
         """Click-dated counts of the report as they will be when the newest days are complete."""
         last = max(self.store.days["ads"])
-        booked, _ = at_age(DEFAULT, np.array([max(0.0, float((last - day).days)) for day in self.days]))
+        age = np.array([max(0.0, float((last - day).days)) for day in self.days])
+        booked, _ = at_age(self.store.completeness or DEFAULT, age)
         return counts / booked
 
     def whole_days(self, table: str, counts: Floats) -> Floats:
