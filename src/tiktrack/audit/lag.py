@@ -52,7 +52,8 @@ def told(learnt: Completeness | None) -> tuple[str, ...]:
     if learnt is None:
         return ()
     first, fourth = learnt.mean[0], learnt.mean[3]
-    return (f"the account's own reports show how late conversions come: {first:.0%} by the next day, {fourth:.0%} three days on",)
+    shares = f"{first:.0%} by the next day, {fourth:.0%} three days on"
+    return (f"the account's own reports show how late conversions come: {shares}",)
 
 
 def _pairs(pulls: list[tuple[int, float, float]]) -> list[tuple[float, float, int]]:
