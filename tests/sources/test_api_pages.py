@@ -247,7 +247,7 @@ def test_the_manifest_says_what_is_missing(tmp_path: Path) -> None:
     good = put(tmp_path, "report_campaign_day", answer([report_row("2026-10-01", "5")]), days="2026-10-01_2026-10-01")
     changed = put(tmp_path, "report_campaign_day", answer([report_row("2026-10-04", "9999")]), days="2026-10-04_2026-10-04")
     late = put(tmp_path, "report_campaign_day", answer([report_row("2026-10-05", "2")]), days="2026-10-05_2026-10-05")
-    entry = {"advertiser_id": ACCOUNT, "size": good.stat().st_size, "notes": ["dropped metrics: custom_page_events"]}
+    entry = {"advertiser_id": ACCOUNT, "pulled_at": AT[1], "size": good.stat().st_size, "notes": ["dropped metrics: custom_page_events"]}
     import hashlib
 
     files = [
@@ -256,7 +256,8 @@ def test_the_manifest_says_what_is_missing(tmp_path: Path) -> None:
         {**entry, "path": f"{ACCOUNT}/ads/gone.ndjson", "sha256": "0" * 64},
     ]
     skipped = [{"advertiser_id": ACCOUNT, "part": "pixel_stats", "reason": "TikTok answered 40001", "remedy": "Ask for 802."}]
-    manifest = {"schema": "tiktrack/pull/v1", "accounts": {}, "files": files, "skipped": skipped, "tasks": {}, "hold": None}
+    manifest = {"schema": "tiktrack/pull/v1", "accounts": {}, "files": files, "skipped": skipped, "tasks": {}}
+    manifest["hold"] = {"until": "2026-11-02T00:00:00+00:00", "why": "The requests of the day are used up."}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     assert late.exists()  # the manifest may lag: a file that it does not list is read
     with taken_in(tmp_path) as (engine, intake):
@@ -266,6 +267,7 @@ def test_the_manifest_says_what_is_missing(tmp_path: Path) -> None:
         assert told[f"pixel_stats of {ACCOUNT}"] == ("it could not be pulled: TikTok answered 40001", "Ask for 802.")
         assert "changed after the pull" in told[str(changed.relative_to(tmp_path))][0]
         assert "not there" in told[f"{ACCOUNT}/ads/gone.ndjson"][0]
+        assert "used up" in told[f"the rest of {tmp_path.name}"][0]
         assert told[f"3 days of {ACCOUNT}/report_campaign_day, the first is 2026-10-02"][0] == "the pull was not finished"
 
 

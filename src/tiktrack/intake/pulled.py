@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,9 @@ class _Index:
     missing: tuple[Path, ...]
     altered: tuple[Path, ...]
     notes: dict[Path, tuple[str, ...]]
+    stopped: str | None = None
+    """Why the last run ended before its time."""
+
     broken: bool = False
 
     @classmethod
@@ -88,6 +91,7 @@ class _Index:
                 missing=tuple(file for file in entries if not file.exists()),
                 altered=tuple(file for file, entry in entries.items() if file.exists() and _differs(file, entry)),
                 notes={file: tuple(entry["notes"]) for file, entry in entries.items() if entry["notes"]},
+                stopped=_stopped(body),
             )
         except FileNotFoundError:
             return cls(root, (), (), (), {})
@@ -106,6 +110,8 @@ class _Index:
         ]
         if self.broken:
             found.append(_unknown(str(self.root / MANIFEST), "it cannot be read as the index of a pull"))
+        if self.stopped:
+            found.append(_unknown(f"the rest of {self.root.name}", self.stopped))
         for files, why in (
             (self.missing, "the manifest lists files that are not there"),
             (self.altered, "files were changed after the pull, so they are not read"),
@@ -113,6 +119,17 @@ class _Index:
             if files:
                 found.append(_unknown(_named(self.root, files), why))
         return found
+
+
+def _stopped(body: dict[str, Any]) -> str | None:
+    """A silence that TikTok asked for, and after which nothing more was pulled."""
+    hold = body.get("hold")
+    if not hold:
+        return None
+    until = datetime.fromisoformat(hold["until"])
+    if any(datetime.fromisoformat(entry["pulled_at"]) >= until for entry in body["files"]):
+        return None
+    return f"TikTok took no more requests until {hold['until']}: {hold['why']}"
 
 
 def _differs(file: Path, entry: dict[str, Any]) -> bool:
