@@ -2,7 +2,7 @@
 
 Headers are placeholders, ``{event_name}``, beside the customer's own parameters. Times are Unix seconds. Value is
 ``{revenue_float}`` in ``{currency}``, else ``{reporting_revenue}``; ``{revenue}`` is left alone: its unit is not
-certain. The file is Adjust's own record: which events it passes on to TikTok is set there and not in the file.
+whole. The file is Adjust's own record: which events it passes on to TikTok is set there and not in the file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_cells import Cells, cells_of, reading
 from tiktrack.sources.event_columns import ALIASES, columns, keys
-from tiktrack.sources.flat import any_flat, certain
+from tiktrack.sources.flat import any_flat, whole
 
 _ALIASES = {
     "event": ("event_name", "event"),
@@ -47,7 +47,7 @@ class Adjust:
         return 95 if named and (braces > 1 or "activitykind" in names) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = certain(any_flat(head))
+        table = whole(head)
         names = keys(table.header)
         found = columns(table.header, _ALIASES if "revenuefloat" in names else _REPORTED)
         cells = cells_of(table, found)

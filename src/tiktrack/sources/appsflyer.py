@@ -10,7 +10,7 @@ from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import renamed
 from tiktrack.sources.event_cells import Cells, cells_of, count_of, reading
 from tiktrack.sources.event_columns import columns, keys
-from tiktrack.sources.flat import any_flat, certain
+from tiktrack.sources.flat import any_flat, whole
 
 NAMES = {
     "install": "InstallApp",
@@ -64,7 +64,7 @@ class AppsFlyer:
         return 95 if {"eventtime", "eventname"} <= names and names & {"appsflyerid", "attributedtouchtype"} else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = certain(any_flat(head))
+        table = whole(head)
         found = columns(table.header, _ALIASES)
         extra = {}
         if "primary" in found:

@@ -46,9 +46,9 @@ def cells_of(table: Flat, found: dict[str, int]) -> Cells:
     if "time" in raw:
         raw["time"], told = _time(table, found, raw["time"], values["time"])
         notes += told
-    if "value" in raw and _decimal_commas(values["value"]):
-        raw["value"] = f"replace(replace({raw['value']}, '.', ''), ',', '.')"
-        notes.append("value is written with a decimal comma")
+    if "value" in raw:
+        raw["value"], told = _value(table, raw["value"], values["value"])
+        notes += told
     if "channel" in raw:
         raw["channel"] = _channel(raw["channel"], values["channel"])
     if "received_ms" in raw:
@@ -99,9 +99,17 @@ def _date_beside(table: Flat, time: int) -> int | None:
     return next(dates, None)
 
 
-def _decimal_commas(values: list[str]) -> bool:
-    """Whether decimals are written with a comma: some are, and none with a point."""
-    return any(_DECIMAL_COMMA.match(value) for value in values) and not any(map(_DECIMAL_POINT.match, values))
+def _value(table: Flat, x: str, values: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The value with a decimal point. Where the first rows have no decimals, the whole column tells: decimals are
+    written with a comma where some are, and none with a point."""
+    pointed = f"replace(replace({x}, '.', ''), ',', '.')"
+    if any(map(_DECIMAL_POINT.match, values)):
+        return x, ()
+    if any(map(_DECIMAL_COMMA.match, values)):
+        return pointed, ("value is written with a decimal comma",)
+    commas, points = (f"bool_or(regexp_matches({x}, '^{form.pattern}'))" for form in (_DECIMAL_COMMA, _DECIMAL_POINT))
+    whole = f"(select coalesce({commas}, false) and not coalesce({points}, false) from {table.relation})"
+    return f"case when {whole} then {pointed} else {x} end", ()
 
 
 def _channel(x: str, values: list[str]) -> str:

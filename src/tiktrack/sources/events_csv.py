@@ -8,7 +8,7 @@ from tiktrack.schema.names import normalise
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_cells import cells_of, reading
 from tiktrack.sources.event_columns import ALIASES, columns, of_another_platform
-from tiktrack.sources.flat import Flat, Maker, certain
+from tiktrack.sources.flat import Flat, Maker, whole
 
 _HINTS = ("event_id", "pixel_code", "ttclid", "email", "value", "channel", "ttp", "url", "order_id", "currency")
 _NO_CHANNEL = "no column says who sent the events; they count as channel 'unknown'"
@@ -37,7 +37,7 @@ class EventsTable:
         return min(80, 50 + 5 * hints)
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = certain(self.table_of(head))
+        table = whole(head)
         cells = cells_of(table, columns(table.header, ALIASES))
         if "channel" not in cells.fields:
             cells = replace(cells, notes=(*cells.notes, _NO_CHANNEL))

@@ -14,8 +14,8 @@ from typing import Any
 from tiktrack.errors import InputError
 from tiktrack.sources.base import Head, name, quoted
 from tiktrack.sources.csvfile import cell, read_csv, sheet
-from tiktrack.sources.jsonlines import read_json
-from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
+from tiktrack.sources.jsonlines import Shape, read_json, read_lines, shape
+from tiktrack.sources.parquet import first_objects, is_parquet, parquet_lines, read_parquet
 
 _DEEPEST = 4
 
@@ -49,26 +49,26 @@ def of_csv(head: Head) -> Flat | None:
     return Flat(table.header, cells, table.rows, read_csv(table), table.header_line + 1, True, table.notes)
 
 
-def of_json(head: Head) -> Flat | None:
-    """One JSON object a line. Keys that no line of the beginning has are not seen."""
+def of_json(head: Head, later: Shape | None = None) -> Flat | None:
+    """One JSON object a line, by the keys of the first lines and of ``later``."""
     if not head.objects:
         return None
-    nested = {key for o in head.objects for key, value in o.items() if isinstance(value, dict)}
-    keys = dict.fromkeys(key for o in head.objects for key in o)
-    alike = _first_of_each_case(keys)
+    seen = [*head.objects, later or {}]
+    nested = {key for o in seen for key, value in o.items() if isinstance(value, dict)}
+    alike = _first_of_each_case(dict.fromkeys(key for o in seen for key in o))
     relation = read_json(head, {key: "JSON" if key in nested else "VARCHAR" for key in alike})
-    return _of_objects(head.objects, relation, alike, lambda key, path: _json_cell(key, path, key in nested))
+    return _of_objects(seen, relation, alike, lambda key, path: _json_cell(key, path, key in nested))
 
 
-def of_parquet(head: Head) -> Flat | None:
-    """A Parquet file."""
+def of_parquet(head: Head, later: Shape | None = None) -> Flat | None:
+    """A Parquet file, by the fields of the first rows and of ``later``."""
     if not is_parquet(head):
         return None
-    objects = first_objects(head)
-    keys = _first_of_each_case(dict.fromkeys(key for o in objects for key in o))
-    lists = {path for o in objects for path, value in _flattened(o, ()).items() if isinstance(value, list)}
+    seen = [*first_objects(head), later or {}]
+    keys = _first_of_each_case(dict.fromkeys(key for o in seen for key in o))
+    lists = {path for o in seen for path, value in _flattened(o, ()).items() if isinstance(value, list)}
     return _of_objects(
-        objects, read_parquet(head), keys, lambda key, path: _parquet_cell(key, path, (key, *path) in lists)
+        seen, read_parquet(head), keys, lambda key, path: _parquet_cell(key, path, (key, *path) in lists)
     )
 
 
@@ -77,8 +77,15 @@ def any_flat(head: Head) -> Flat | None:
     return of_csv(head) or of_parquet(head) or of_json(head)
 
 
-def certain(table: Flat | None) -> Flat:
-    """The table. Raises InputError where the file that is read is none after all: only its first rows were one."""
+def whole(head: Head) -> Flat:
+    """The table as it is read: with the columns that only later rows have. That takes a look at many rows.
+
+    Raises InputError where the file is no table after all: only its first rows were.
+    """
+    table = of_csv(head)
+    if table is None:
+        later = shape(parquet_lines(head) if is_parquet(head) else read_lines(head))
+        table = of_parquet(head, later) or of_json(head, later)
     if table is None:
         raise InputError("most of its rows are damaged", hint="export it again, or give a part of it that is whole")
     return table
@@ -95,12 +102,13 @@ def _first_of_each_case(keys: dict[str, None]) -> set[str]:
 def _of_objects(
     objects: list[dict[str, Any]], relation: str, keys: set[str], sql: Callable[[str, tuple[str, ...]], str]
 ) -> Flat:
+    """The last of the objects is no row: it only has the keys of later rows."""
     flattened = [_flattened(o, ()) for o in objects]
     paths = [path for path in dict.fromkeys(path for row in flattened for path in row) if path[0] in keys]
     return Flat(
         header=tuple(".".join(path) for path in paths),
         cells=tuple(sql(path[0], path[1:]) for path in paths),
-        rows=tuple(tuple(_text(row.get(path)) for path in paths) for row in flattened),
+        rows=tuple(tuple(_text(row.get(path)) for path in paths) for row in flattened[:-1]),
         relation=relation,
     )
 

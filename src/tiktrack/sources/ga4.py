@@ -9,7 +9,7 @@ from __future__ import annotations
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import renamed
 from tiktrack.sources.event_columns import columns, keys
-from tiktrack.sources.flat import any_flat, certain
+from tiktrack.sources.flat import any_flat, whole
 from tiktrack.sources.jsonlines import read_as, read_json, struct
 from tiktrack.sources.times import epoch_or_instant_ms
 
@@ -92,7 +92,7 @@ class Ga4Flat:
         return 90 if {"eventname", "eventtimestamp", "userpseudoid"} <= names and not nested else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = certain(any_flat(head))
+        table = whole(head)
         found = columns(table.header, _FLAT)
         fields = {name: table.cells[found[name]] if name in found else "null::varchar" for name in _FLAT}
         fields["value"] = f"try_cast({fields['value']} as double)"

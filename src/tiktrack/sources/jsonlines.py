@@ -6,8 +6,10 @@ comes back as NULL without harm to its line.
 
 from __future__ import annotations
 
-from json import dumps
+from json import dumps, loads
+from typing import Any
 
+from tiktrack.engine.duckdb import glance
 from tiktrack.sources.base import LONGEST_LINE, Head, quoted
 
 
@@ -47,3 +49,16 @@ def object_in(text: str) -> str:
 def read_as(json: str, kind: str) -> str:
     """SQL of JSON read into a type; a field of another type becomes NULL and harms nothing else."""
     return f"from_json({json}, {quoted(dumps(kind))})"
+
+
+Shape = dict[str, Any]
+"""Keys of JSON objects → texts, or shapes of the objects under them."""
+
+_ROWS_FOR_SHAPE = 100_000
+
+
+def shape(lines: str) -> Shape:
+    """All keys of the first many records of ``lines``, a relation with the column ``json``."""
+    found = glance(f"select json_group_structure(json) from (select json from {lines} limit {_ROWS_FOR_SHAPE})")
+    told = loads(found[0][0]) if found and found[0][0] else None
+    return told if isinstance(told, dict) else {}

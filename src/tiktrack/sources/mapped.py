@@ -11,7 +11,7 @@ from tiktrack.sources.ads_table import read_report
 from tiktrack.sources.base import Head, Reading, quoted
 from tiktrack.sources.csvfile import plain, sheet
 from tiktrack.sources.event_cells import cells_of, reading
-from tiktrack.sources.flat import Flat, any_flat
+from tiktrack.sources.flat import any_flat, whole
 from tiktrack.sources.mapped_orders import ORDER_FIELDS, read_orders
 from tiktrack.sources.told import told_number, told_time
 
@@ -54,7 +54,7 @@ class Mapped:
             case "events":
                 return self._events(head, needed)
             case _:
-                table = _flat(head)
+                table = whole(head)
                 return read_orders(table, _positions(self.map, table.header), self.map)
 
     def _ads(self, head: Head) -> Reading:
@@ -68,7 +68,7 @@ class Mapped:
         return replace(report, sql=_replaced(report.sql, constants))
 
     def _events(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = _flat(head)
+        table = whole(head)
         found = _positions(self.map, table.header)
         cells = cells_of(table, found)
         fields = dict(cells.fields)
@@ -80,13 +80,6 @@ class Mapped:
             if constant:
                 fields[name] = f"coalesce({fields[name]}, {quoted(constant)})" if name in fields else quoted(constant)
         return reading(table, replace(cells, fields=fields), needed)
-
-
-def _flat(head: Head) -> Flat:
-    table = any_flat(head)
-    if table is None:
-        raise AssertionError("sniffed as a table")
-    return table
 
 
 def _positions(column_map: ColumnMap, header: Sequence[str]) -> dict[str, int]:

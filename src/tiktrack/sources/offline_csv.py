@@ -12,7 +12,7 @@ from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import hashed_email, hashed_phone, renamed
 from tiktrack.sources.event_cells import Cells, cells_of, reading
 from tiktrack.sources.event_columns import ALIASES, columns, keys, words
-from tiktrack.sources.flat import Flat, any_flat, certain
+from tiktrack.sources.flat import Flat, any_flat, whole
 
 _DISPLAYED = {
     " ".join(words(name)): LEGACY.get(name, name) for name in (*CONVERSION, *FUNNEL, *BROWSE, *LEGACY)
@@ -47,7 +47,7 @@ class OfflineCsv:
         return 85 if names & _CONTACTS and _display_names(table) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = certain(any_flat(head))
+        table = whole(head)
         lead = "leadid" in keys(table.header)
         cells = cells_of(table, columns(table.header, _ALIASES))
         fields = {**cells.fields, "channel": "'crm'" if lead else "'offline'"}

@@ -5,6 +5,7 @@ rows are asked for.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from tiktrack.engine.duckdb import glance
@@ -23,11 +24,13 @@ def read_parquet(head: Head) -> str:
     return f"read_parquet({quoted(str(head.path))})"
 
 
-def lines(head: Head) -> str:
-    """SELECT of each row as one JSON text, ``line``."""
-    return f"select to_json(r)::varchar as line from {read_parquet(head)} r"
+def parquet_lines(head: Head) -> str:
+    """Relation with each row as one ``json``."""
+    return f"(select to_json(r) as json from {read_parquet(head)} r)"
 
 
-def first_objects(head: Head) -> list[dict[str, Any]]:
+@lru_cache(maxsize=8)
+def first_objects(head: Head) -> tuple[dict[str, Any], ...]:
     """The first rows as objects; empty where the file is broken."""
-    return [json.loads(line) for (line,) in glance(f"{lines(head)} limit {_FIRST}")]
+    rows = glance(f"select json::varchar from {parquet_lines(head)} limit {_FIRST}")
+    return tuple(json.loads(line) for (line,) in rows)

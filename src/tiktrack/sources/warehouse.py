@@ -12,7 +12,7 @@ from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import hashed_email, hashed_id, hashed_phone, renamed
 from tiktrack.sources.event_cells import Cells, cells_of, reading
 from tiktrack.sources.event_columns import ALIASES, columns, keys
-from tiktrack.sources.flat import any_flat, certain
+from tiktrack.sources.flat import any_flat, whole
 from tiktrack.sources.segment import NAMES
 
 _ALIASES = {
@@ -44,7 +44,7 @@ class Warehouse:
         return 90 if {"eventtext", "anonymousid"} <= names and names & {"receivedat", "originaltimestamp"} else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        table = certain(any_flat(head))
+        table = whole(head)
         aliases = {field: names for field, names in _ALIASES.items() if field not in _NOT_HERE}
         cells = cells_of(table, columns(table.header, aliases))
         fields = {**cells.fields, "channel": "'server'"}
