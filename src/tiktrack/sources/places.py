@@ -45,6 +45,8 @@ class Record:
     shape: str | None
     places: dict[str, Place]
     keys: frozenset[str]
+    signed: bool = False
+    """Whether its answer bears a ``request_id``, as all of TikTok's do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,17 @@ class Survey:
         return self.places("body") == (ROOT,)
 
     @property
-    def apart(self) -> bool:
-        """Whether answers stand on lines of their own and can be told to which request they belong."""
+    def traced(self) -> bool:
+        """Whether answers on lines of their own name their request by a trace."""
         traced = [record for record in self.records if "trace" in record.places]
         alone = any(r.shape is None and ("answer" in r.places or "status" in r.places) for r in traced)
         return alone and any(record.shape for record in traced)
+
+    @property
+    def apart(self) -> bool:
+        """Whether answers stand on lines of their own."""
+        alone = any(record.shape is None and record.signed for record in self.records)
+        return self.traced or (alone and not any("answer" in record.places for record in self.requests))
 
     def places(self, role: str) -> tuple[Place, ...]:
         """Where a role (body, address, answer, status, time, trace, tag, named) was found; the most frequent first."""
@@ -114,7 +122,7 @@ def _record(value: dict[str, Any]) -> Record:
         for p, v in found
         if not _own(p, body, shape) and not _FOREIGN & {_name(key) for keys in p for key in keys}
     ]
-    answer = next((place for place, v in rest if isinstance(v, dict) and _is_answer(v)), None)
+    answer, told = next(((p, v) for p, v in rest if isinstance(v, dict) and _is_answer(v)), (None, {}))
     if answer is not None:
         places["answer"] = answer
     for place, member in rest:
@@ -122,7 +130,7 @@ def _record(value: dict[str, Any]) -> Record:
         inside = answer is not None and _stem(place)[: len(_stem(answer))] == _stem(answer)
         if role and not inside and _fits(role, member):
             places.setdefault(role, place)
-    return Record(shape, places, frozenset(value))
+    return Record(shape, places, frozenset(value), signed="request_id" in told)
 
 
 def _carried(value: Any) -> str | None:
@@ -133,7 +141,9 @@ def _carried(value: Any) -> str | None:
 
 
 def _is_answer(o: dict[str, Any]) -> bool:
-    return isinstance(o.get("code"), int) and ("message" in o or "request_id" in o)
+    code = o.get("code")
+    number = isinstance(code, int) or (isinstance(code, str) and code.isdigit())
+    return number and ("message" in o or "request_id" in o)
 
 
 def _fits(role: str, value: Any) -> bool:

@@ -9,6 +9,8 @@ from tiktrack.sources.places import Keys, Place, Survey
 from tiktrack.sources.times import epoch_or_instant_ms
 
 _MOST_PLACES = 6
+_MARKS = ("event_source_id", "event_source", "pixel_code", "event_set_id", "event")
+"""Keys of which each request has one and no answer has any."""
 
 
 def bodies(head: Head, found: Survey) -> str:
@@ -24,24 +26,36 @@ def bodies(head: Head, found: Survey) -> str:
 
 
 def _joined(head: Head, found: Survey, lines: str) -> str:
-    """Answers on lines of their own go to the request with the same trace; where several requests share one, the first
-    answer goes to the first of them. What is matched is narrow: bodies stay out of it."""
-    pair = f"{_any(found, 'trace')} || concat('|', {_any(found, 'tag')}, '|', {_any(found, 'named')})"
-    alone = "(answer is not null or http_status is not null)"
-    numbered = (
-        f"select row_number() over () as line, {pair} as pair, {_any(found, 'answer')} as answer, "
-        f"{_status(found)} as http_status, {_any(found, 'body')} is null and {alone} as answers from {read_lines(head)}"
-    )
-    ranked = f"select *, row_number() over (partition by pair, answers order by line) as turn from ({numbered})"
+    """Answers on lines of their own go to the request with the same trace; where several requests share one, or where
+    there is none, the first answer goes to the first of them. What is matched is narrow: bodies stay out of it."""
+    marked = f"select * from ({_marks(head, found)}) where pair is not null and (asks or answers)"
+    ranked = f"select *, row_number() over (partition by pair, answers order by line) as turn from ({marked})"
     return (
-        f"with ranked as materialized (select * from ({ranked}) where pair is not null), told as ("
+        f"with ranked as materialized ({ranked}), told as ("
         "select q.line, q.answers, a.answer, a.http_status from ranked q left join ranked a "
-        "on q.pair = a.pair and q.turn = a.turn and a.answers and not q.answers) "
-        "select line, r.body, coalesce(r.answer, told.answer) as answer, "
-        "coalesce(r.http_status, told.http_status) as http_status, r.received_ms, "
+        "on q.pair = a.pair and q.turn = a.turn and a.answers and q.asks) "
+        "select line, r.body, coalesce(told.answer, r.answer) as answer, "
+        "coalesce(told.http_status, r.http_status) as http_status, r.received_ms, "
         f"case when told.answers then '#answers, read with their requests' else r.lost end as lost "
         f"from ({lines}) r left join told using (line)"
     )
+
+
+def _marks(head: Head, found: Survey) -> str:
+    """SELECT of what each line is, a request (``asks``) or an answer to one (``answers``), and what pairs the two."""
+    same = f"concat('|', {_any(found, 'tag')}, '|', {_any(found, 'named')})"
+    pair = f"{_any(found, 'trace')} || {same}" if found.traced else same
+    answers = "answer is not null or http_status is not null" if found.traced else "contains(answer, '\"request_id\"')"
+    body = f"coalesce({', '.join(map(_at_top, _MARKS))})" if found.plain else _any(found, "body")
+    return (
+        f"select row_number() over () as line, {pair} as pair, {_any(found, 'answer')} as answer, "
+        f"{_status(found)} as http_status, {body} is not null as asks, "
+        f"coalesce(not asks and ({answers}), false) as answers from {read_lines(head)}"
+    )
+
+
+def _at_top(key: str) -> str:
+    return _extract("json", (key,))
 
 
 def _status(found: Survey) -> str:

@@ -18,17 +18,29 @@ _SHOWN = {
 }
 
 
+_IN_ORDER = (
+    "answers bear no trace and are matched to requests in their order: how many were refused is right, "
+    "which one it was may be off by a few lines"
+)
+
+
 def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:
     """Reading of a log by what its first records hold."""
     found = survey(head)
     raw = projected(bodies(head, found), bare=BARE_2 in found.shapes, wrapped=not found.plain)
     sql = projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else "")
-    return Reading(sql, mapping=seen_places(found), notes=leaks.notes(head))
+    return Reading(sql, mapping=seen_places(found), notes=(*_matched(found), *leaks.notes(head)))
+
+
+def _matched(found: Survey) -> tuple[str, ...]:
+    in_order = found.apart and not found.traced
+    return (_IN_ORDER,) if in_order else ()
 
 
 def holds_requests(found: Survey, least: float = 0.2) -> bool:
     """Whether enough of the first records hold a request: a log has other lines as well."""
-    return len(found.requests) >= max(1, least * len(found.records))
+    answers = sum(record.shape is None and "answer" in record.places for record in found.records)
+    return len(found.requests) >= max(1, least * (len(found.records) - answers))
 
 
 def seen_places(found: Survey) -> dict[str, str]:
