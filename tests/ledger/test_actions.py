@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.ledger import logs
 from tests.ledger.naive import HOURS_48, Sent
@@ -167,3 +170,31 @@ def test_a_remedy_says_what_it_changes() -> None:
     (remedy,) = remedies([Row("C1", "Purchase", None, tally)], Reported("EUR", 1000.0, 3125.0))
     assert (remedy.before, remedy.after) == (125, 100)
     assert remedy.roas == pytest.approx((3.125, 2.5))
+
+
+_ROWS = st.lists(
+    st.builds(
+        told,
+        channel=st.sampled_from(["browser", "server"]),
+        after_ms=st.sampled_from([0, 400, 900, MINUTE, 20 * MINUTE, HOURS_48, HOURS_48 + 1000]),
+        event_id=st.sampled_from(["a", "b", "c", None]),
+        order=st.sampled_from(["o1", "o2", None]),
+        email_hash=st.sampled_from(["p", None]),
+        name=st.sampled_from(["Purchase", "CompletePayment"]),
+        pixel=st.sampled_from(["C1", "C2"]),
+        delivery=st.sampled_from(["unknown", "unknown", "rejected"]),
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=_ROWS, random=st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(engine: DuckDB, rows: list[dict[str, Any]], random: Random) -> None:
+    first = outcome(engine, *rows)
+    random.shuffle(rows)
+    assert outcome(engine, *rows) == first
+    counted_, true, over, under = first
+    assert counted_ == true + sum(over.values()) - sum(under.values())
+    assert true >= 0

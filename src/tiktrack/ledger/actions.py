@@ -159,6 +159,10 @@ def _sessions(engine: DuckDB) -> None:
     )
 
 
+# By the second and in it the browser first, as in the merge rule; then by what is in the event, so that the order of
+# files does not matter.
+_ORDER = "at_ms // 1000, channel, at_ms, event_raw, event_id_hash, t"
+
 # Order, else the order that another event with this id names, else the person's session, else the id, else itself.
 _REPEATS = f"""
     with linked as (
@@ -177,11 +181,11 @@ _REPEATS = f"""
         count(*) over k as same_before,
         max(at_ms) over d as id_before
       from linked
-      window a as (partition by pixel_code, event, action order by at_ms, t),
-        e as (partition by pixel_code, event, action order by at_ms, t rows between unbounded preceding and 1
-        preceding), k as (partition by pixel_code, event, action, event_raw, event_id_hash order by at_ms, t
+      window a as (partition by pixel_code, event, action order by {_ORDER}),
+        e as (partition by pixel_code, event, action order by {_ORDER} rows between unbounded preceding and 1
+        preceding), k as (partition by pixel_code, event, action, event_raw, event_id_hash order by {_ORDER}
           rows between unbounded preceding and 1 preceding),
-        d as (partition by pixel_code, event, action, event_id_hash order by at_ms, t
+        d as (partition by pixel_code, event, action, event_id_hash order by {_ORDER}
           rows between unbounded preceding and 1 preceding)
     )
     select t, case
