@@ -50,7 +50,7 @@ def is_workbook(path: Path, raw: bytes) -> bool:
 
 @lru_cache(maxsize=64)
 def workbook(head: Head) -> Rewritten | None:
-    """The first filled tab as CSV; None where the file is no spreadsheet or cannot be opened (damaged, encrypted)."""
+    """The fullest tab as CSV; None where the file is no spreadsheet or cannot be opened (damaged, encrypted)."""
     if not is_workbook(head.path, head.raw):
         return None
     try:
@@ -61,10 +61,11 @@ def workbook(head: Head) -> Rewritten | None:
     filled = [(name, rows) for name, rows in tabs if rows]
     if not filled:
         return None
-    (first, rows), others = filled[0], [name for name, _ in filled[1:]]
+    chosen, rows = max(filled, key=lambda tab: len(tab[1]) * len(tab[1][0]))
+    others = [name for name, _ in filled if name != chosen]
     path = head.scratch(".csv")
     write_csv(path, ([_text(value) for value in row] for row in rows))
-    notes = [f"only the tab '{first}' was read, not {', '.join(others)}"] if others else []
+    notes = [f"only the tab '{chosen}' was read, not {', '.join(others)}"] if others else []
     if any(isinstance(value, float) and abs(value) >= 10**_SAFE_DIGITS for row in rows for value in row):
         notes.append("long ids are stored as numbers in the workbook: digits after the 15th are lost")
     return Rewritten(path, tuple(notes))
