@@ -129,3 +129,17 @@ def test_currencies_are_never_added_up(tmp_path: Path) -> None:
     assert (report.spend.total, report.spend.currency) == (1050, "EUR")
     assert any("the spend in IDR" in unknown.what for unknown in report.unknowns)
     assert audited(path, currency="IDR").spend.total == 6_300_000
+
+
+def test_days_that_the_log_lacks_are_no_drop(tmp_path: Path) -> None:
+    day = 86_400
+    kept = [d for d in range(30) if d not in (26, 27)]
+    rows = [
+        purchase(d * 100 + i, event_time=1_790_000_000 + d * day + i * 1_700, properties={"order_id": f"o{d}-{i}"})
+        for d in kept
+        for i in range(40)
+    ]
+    path = jsonl(tmp_path / "log.jsonl", *(request(event) for event in rows))
+    report = audited(path, select=("conversions-fell",), timezone="UTC")
+    assert report.results[0].outcome is Outcome.PASSED
+    assert report.incidents == ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
 from tiktrack.engine import Engine
 from tiktrack.ledger.wire import ledger_totals
 
+_BUSY = 20  # rows a day
 _EARLY, _LATE = 1, 22  # a log that begins after 2:00 or ends before 22:00 has not seen the whole day
 _COUNTS = ("impressions", "clicks", "conversions", "purchases")
 _MONEY = ("spend", "purchase_value")
@@ -31,14 +33,28 @@ def extent(engine: Engine, table: str) -> Extent | None:
 
 
 def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
-    """Days at the ends of the event log that it covers only in part: they must not be taken for a drop."""
+    """Days that the event log covers only in part, or not at all: they must not be taken for a drop.
+
+    A day without a single row of any event is a hole in the log; hours of silence have a rule of their own.
+    """
     if "hour" not in engine.columns("events"):
         return {}
     first, last = engine.rows("select min(hour), max(hour) from events where day is not null").rows[0]
     if first is None:
         return {}
     found = {_day_of(first)} if first % 24 > _EARLY else set()
-    return {"events": frozenset(found | ({_day_of(last)} if last % 24 < _LATE else set()))}
+    found |= {_day_of(last)} if last % 24 < _LATE else set()
+    return {"events": frozenset(found | _without_rows(engine, _day_of(first), _day_of(last)))}
+
+
+def _without_rows(engine: Engine, first: date, last: date) -> set[date]:
+    """Days between without a row, in a log that usually has so many that chance leaves no day empty."""
+    cube = "day" in engine.columns("events_cube")
+    view, n = ("events_cube", "sum(w)") if cube else ("events", "count(*)")
+    rows = dict(engine.rows(f"select day, {n} from {view} where day is not null group by day").rows)
+    if median(rows.values()) < _BUSY:
+        return set()
+    return {first + timedelta(days=i) for i in range((last - first).days)} - set(rows)
 
 
 def orders_by_day(engine: Engine) -> dict[date, float]:
