@@ -16,8 +16,9 @@ from bench.detection.world import Floats
 from tiktrack.audit.incidents.diagnose import Diagnosis, diagnose
 from tiktrack.audit.incidents.signs import Sign, Signs, Symptom
 from tiktrack.detect.blend import blend
-from tiktrack.detect.records import Daily, Verdict
+from tiktrack.detect.records import Daily, Level, Verdict
 from tiktrack.detect.scan import newest
+from tiktrack.detect.shares import DailyShare, scan_share
 
 QUIET = "quiet"
 AFTER = 4
@@ -60,7 +61,17 @@ def look(seen: Seen, tier: str, until: int = ONSET + AFTER) -> Diagnosis | None:
         if found.alarmed:
             symptom = _symptom(found, daily.counts, reported=True)
             return diagnose(symptom, Signs(days=days, series=_of_report(seen, rows, tier, until)))
-    return None
+    return _channels(seen, days) if tier == "all" else None
+
+
+def _channels(seen: Seen, days: tuple[date, ...]) -> Diagnosis | None:
+    """One channel's part of all copies, which the shop's good and bad days do not move (rule browser-copies-fell)."""
+    browser, server = (seen.purchases[name][: len(days)] for name in ("browser", "server"))
+    found = scan_share(DailyShare(days=days, k=browser, n=browser + server))
+    if found.level not in (Level.SUSPECT, Level.CONFIRMED) or found.since is None or found.until:
+        return None
+    said = "the browser's part of all copies changed"
+    return diagnose(Symptom(since=found.since, until=None, in_rows=(said,)), Signs(days=days))
 
 
 def _log_series(seen: Seen, until: int) -> list[tuple[str, Floats]]:
