@@ -96,6 +96,14 @@ def test_a_saved_answer_is_read_and_numbers_may_be_numbers(tmp_path: Path, inden
         ]  # fmt: skip
 
 
+def test_one_page_of_several_says_so(tmp_path: Path) -> None:
+    page = answer([report_row("2026-10-01", "5")])
+    page["data"]["page_info"] = {"page": 2, "page_size": 1, "total_number": 3, "total_page": 3}
+    (tmp_path / "page.json").write_text(json.dumps(page, indent=1))
+    with taken_in(tmp_path) as (_, intake):
+        assert intake.inputs[0].notes == ("page 2 of 3: save the other pages too, or use `tiktrack pull`",)
+
+
 def test_the_same_answer_saved_twice_counts_once(tmp_path: Path) -> None:
     for name in ("a.json", "b.json"):
         (tmp_path / name).write_text(json.dumps(answer([report_row("2026-10-01", "5")])))

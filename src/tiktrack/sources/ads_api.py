@@ -6,6 +6,8 @@ click, ``real_time_conversion`` by the event; ``total_complete_payment_rate`` is
 
 from __future__ import annotations
 
+import re
+
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.jsonlines import struct
 from tiktrack.sources.pages import NO_PAGE, NO_ROWS, Pages, figure, id_text, is_answer, part_of
@@ -61,7 +63,15 @@ class AdsApi:
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         pages = Pages(head, _ROW)
         app = (part_of(head) or "").endswith("_app")
-        return Reading(_select(pages, app=app), mapping=METRICS)
+        return Reading(_select(pages, app=app), mapping=METRICS, notes=() if pages.files else _unfinished(head))
+
+
+def _unfinished(head: Head) -> tuple[str, ...]:
+    """A saved answer that is one page of several says so, where its beginning holds the page numbers."""
+    page, pages = (re.search(rf'"{name}"\s*:\s*"?(\d+)', head.text) for name in ("page", "total_page"))
+    if not pages or int(pages[1]) <= 1:
+        return ()
+    return (f"page {page[1] if page else '?'} of {pages[1]}: save the other pages too, or use `tiktrack pull`",)
 
 
 def _dimension(*names: str) -> str:
