@@ -131,6 +131,8 @@ def _accounts_for(data: bytes, read: _Read) -> str | None:
     is_json = sum(isinstance(_loaded(line), dict) for line in lines) * 2 > len(lines)
     if is_json:
         lines = [line for line in lines if line.strip()]
+    while not is_json and lines and not lines[0].strip():
+        lines.pop(0)  # what stands above the header was not read, and is said so
     if "\r" in text or "\0" in text or (not is_json and '"' in text):
         return None
     expected = len(lines) if is_json else len(lines) - 1

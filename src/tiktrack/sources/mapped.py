@@ -12,11 +12,12 @@ from tiktrack.sources.base import Head, Reading, quoted
 from tiktrack.sources.csvfile import plain, sheet
 from tiktrack.sources.event_cells import cells_of, reading
 from tiktrack.sources.flat import any_flat, whole
-from tiktrack.sources.mapped_orders import ORDER_FIELDS, read_orders
+from tiktrack.sources.orders_table import Shop
+from tiktrack.sources.orders_words import ANY, Fields
 from tiktrack.sources.told import told_number, told_time
 
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "ads": dict(ads_headers.ALIASES), "events": dict(event_columns.ALIASES), "orders": ORDER_FIELDS,
+    "ads": dict(ads_headers.ALIASES), "events": dict(event_columns.ALIASES), "orders": dict(ANY),
 }  # fmt: skip
 """Kind → field that a map may name → the usual names of its column."""
 
@@ -38,7 +39,7 @@ class Mapped:
 
     def lacks(self, head: Head) -> tuple[str, ...] | None:
         """Headers of the map that the file does not have; None where it is no table."""
-        table = sheet(head) if self.map.kind == "ads" else any_flat(head)
+        table = any_flat(head) if self.map.kind == "events" else sheet(head)
         if table is None:
             return None
         known = {plain(name) for name in table.header}
@@ -54,8 +55,8 @@ class Mapped:
             case "events":
                 return self._events(head, needed)
             case _:
-                table = whole(head)
-                return read_orders(table, _positions(self.map, table.header), self.map)
+                fields: Fields = {field: (header,) for field, header in self.map.columns.items()}
+                return Shop(self.name, self.about, fields, (), told=self.map).read(head, needed)
 
     def _ads(self, head: Head) -> Reading:
         table = sheet(head)

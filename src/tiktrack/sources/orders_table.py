@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tiktrack.settings import ColumnMap
 from tiktrack.sources.base import Head, Reading, quoted
 from tiktrack.sources.csvfile import Sheet, cell, columns, header_again, mapping, plain, read_csv, sheet, text
 from tiktrack.sources.money import currency_sql, told_in_header
@@ -16,6 +17,7 @@ from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
 from tiktrack.sources.survey import Survey, survey
 from tiktrack.sources.times import instant_ms, offset_minutes
+from tiktrack.sources.told import told_ms
 from tiktrack.sources.written_times import written
 
 _AMOUNTS = ("total", "subtotal", "tax", "shipping", "refunded")
@@ -26,7 +28,7 @@ NO_STATUS = "no column says what became of the orders: all count as paid"
 @dataclass(frozen=True, slots=True)
 class Shop:
     """A shop system: what its columns are called; any set of ``told_by`` tells it. ``words`` override what a status
-    means."""
+    means, ``told`` is what the user says about a table of his own."""
 
     name: str
     about: str
@@ -36,6 +38,7 @@ class Shop:
     not_with: frozenset[str] = frozenset()
     sure: int = 95
     table: str = "orders"
+    told: ColumnMap | None = None
 
     def sniff(self, head: Head) -> int:
         found = sheet(head)
@@ -95,6 +98,9 @@ class _Orders:
         x = self._text(name)
         if name == "created" and "clock" in self.found:
             x = f"{x} || coalesce(' ' || {self._text('clock')}, '')"
+        told = self.shop.told
+        if told and (told.date_format or told.timezone):
+            return told_ms(x, told), ()
         read = written(x, values, f"(select * from {read_csv(self.table)})")
         return instant_ms(read.sql), read.notes
 
@@ -124,8 +130,9 @@ class _Orders:
         return f"select {chosen} from {read_csv(self.table)}"
 
     def _currency(self) -> str:
-        if "currency" in self.found or "total" not in self.found:
-            return f"upper({self._text('currency')})"
+        if "currency" in self.found or "total" not in self.found or (self.shop.told and self.shop.told.currency):
+            constant = self.shop.told and self.shop.told.currency
+            return f"coalesce(upper({self._text('currency')}), {quoted(constant) if constant else 'null'})"
         place = self.found["total"]
         told = told_in_header(self.table.header[place])
         return quoted(told) if told else currency_sql(cell(place), self.seen.shapes[place])
