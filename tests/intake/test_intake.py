@@ -30,7 +30,28 @@ def test_a_folder_goes_on_past_what_it_cannot_read(tmp_path: Path) -> None:
     with taken_in(tmp_path) as (_, intake):
         assert [read.rows for read in intake.inputs] == [1]
         assert [unknown.what for unknown in intake.unknowns] == ["notes.csv"]
-        assert "a,b" in intake.unknowns[0].how_to_get
+        assert "its columns are: a, b" in intake.unknowns[0].why
+
+
+def test_what_is_not_there_does_not_stop_the_others(tmp_path: Path) -> None:
+    log = jsonl(tmp_path / "log.jsonl", request(purchase()))
+    (tmp_path / "export.csv").mkdir()
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "gone.csv").symlink_to(tmp_path / "nowhere")
+    names = ("missing.csv", "export.csv", "empty.csv", "gone.csv", "none-*.csv")
+    told: list[str] = []
+    with taken_in(log, *(tmp_path / name for name in names), warn=told.append) as (_, intake):
+        assert [read.rows for read in intake.inputs] == [1]
+        assert sorted(unknown.what for unknown in intake.unknowns) == sorted(names)
+    assert len(told) == len(names)
+    assert all("→" in text and str(tmp_path) in text for text in told)
+
+
+def test_files_named_twice_are_read_once(tmp_path: Path) -> None:
+    log = jsonl(tmp_path / "log.jsonl", request(purchase()))
+    (tmp_path / "link.jsonl").symlink_to(log)
+    with taken_in(log, tmp_path / "." / "log.jsonl", tmp_path, tmp_path / "*.jsonl") as (_, intake):
+        assert [read.rows for read in intake.inputs] == [1]
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,10 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
     kind, found = _nearest(table.header)
     missing = [field for field in REQUIRED[kind] if field not in found]
     lacks = f", but no column was found for {', '.join(missing)}" if missing else ""
+    near = f"nearest is {_NAMES[kind]}{lacks}" if found else "no column has a name of ads, events or orders"
     hint = (
-        f"nearest is {_NAMES[kind]}{lacks}. If the file has it under another name, save this as map.yaml, correct it "
-        f"and add --map map.yaml:\n{_map(kind, found, missing)}"
+        f"{near}. If the file has them under other names, save this as map.yaml, correct it and add --map map.yaml "
+        f"(docs/inputs.md):\n{_map(kind, found, missing)}"
     )
     return Refused(shown, f"{why}; its columns are: {_listed(table.header)}", hint, quiet=quiet)
 

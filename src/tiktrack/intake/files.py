@@ -13,6 +13,8 @@ from uuid import uuid4
 
 from tiktrack.intake.names import aside
 
+_FOLDER = "put exports, logs or orders into it, or name another one"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -62,7 +64,8 @@ def _expand_one(argument: str, folder: Path) -> Iterator[Found | Refused]:
     path = Path(argument)
     try:
         if path.is_dir():
-            yield from _walked(path)
+            inside = list(_walked(path))
+            yield from inside or [Refused(shown(path), "the folder holds no file that could be data", _FOLDER)]
         elif path.is_file():
             yield Found(path, shown(path), named=True)
         elif path.exists():

@@ -63,10 +63,10 @@ def take_in(
             overlaps.know_files(engine, {file_id: file.path for file_id, file in enumerate(read)})
     inputs = [file.read for file in read]
     refused = [item for item in (*gathered.refused, *broken) if not item.quiet or not inputs]
+    for item in refused if inputs else refused[1:]:  # the first one is the error itself then
+        warn(f"{item.shown}: {item.why}\n  → {item.hint}")
     if not inputs:
         raise _nothing(refused)
-    for item in refused:
-        warn(f"{item.shown}: {item.why}\n  → {item.hint}")
     progress("counting")
     agreed = agree(engine, [file_id for file_id, file in enumerate(read) if file.translated])
     inputs = [replace(file, notes=(*file.notes, *agreed.get(file_id, ()))) for file_id, file in enumerate(inputs)]
