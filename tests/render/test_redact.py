@@ -133,6 +133,13 @@ def test_sentences_lose_names_and_quotes_but_no_words() -> None:
     assert "campaign " in said
 
 
+def test_notes_of_changes_are_left_out() -> None:
+    note = "Noted on 9 Nov: “release 2.41 of 'Acme' shop, budget 300”."
+    sample = rich()
+    told = replace(sample, incidents=(replace(sample.incidents[0], evidence_for=(note,)),))
+    assert redact(told, KEY).incidents[0].evidence_for == ("Noted on 9 Nov: “…”.",)
+
+
 def test_values_of_unknown_columns_and_odd_values_of_known_ones_are_replaced() -> None:
     evidence = Evidence(
         ("shop_id", "colour", "currency", "country", "event_raw", "page_path", "order_id"),

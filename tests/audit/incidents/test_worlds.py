@@ -37,7 +37,7 @@ def test_events_that_fall_while_orders_go_on_are_a_tracking_break() -> None:
 def test_what_was_noted_on_the_day_is_evidence() -> None:
     notes = "# changes\nday, kind, what\n2026-02-15, site, new theme went live\n2026-02-03, site, older theme\n"
     (found,) = incidents_of(world((60, 20), (70, 22), (80, 80), 4000) + "\n" + notes)
-    assert "Noted on 15 Feb: new theme went live." in found.evidence_for
+    assert "Noted on 15 Feb: “new theme went live”." in found.evidence_for
     assert not any("older theme" in line for line in found.evidence_for)
 
 

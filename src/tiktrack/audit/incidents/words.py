@@ -116,10 +116,16 @@ def _over(found: Diagnosis) -> tuple[str, ...]:
     return (f"Before, {over:.2f} conversions were counted for each order.",) if over and over > 1.0 else ()
 
 
+_NO_QUOTES = {ord("“"): "'", ord("”"): "'"}
+
+
 def _noted(found: Diagnosis) -> tuple[str, ...]:
-    """Changes of those days that may have to do with the cause; all of them where none is named."""
+    """Changes of those days that may have to do with the cause; all of them where none is named.
+
+    A note is somebody's own words, so it stands in quotes: a redacted report leaves out what is quoted.
+    """
     fitting = [c for c in found.noted if found.cause is Cause.UNKNOWN or NOTED.get(c.kind, found.cause) is found.cause]
-    return tuple(f"Noted on {c.day:%-d %b}: {c.what}." for c in fitting if c.what)
+    return tuple(f"Noted on {c.day:%-d %b}: “{c.what.translate(_NO_QUOTES)}”." for c in fitting if c.what)
 
 
 def _small(sentence: str) -> str:
