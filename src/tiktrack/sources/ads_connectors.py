@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tiktrack.errors import InputError
 from tiktrack.sources.ads_csv import looks_like_a_report
 from tiktrack.sources.ads_records import first_records, report_table
 from tiktrack.sources.ads_table import fields_of, read_report
@@ -43,7 +44,10 @@ class Connector:
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         found = report_table(head)
         if found is None:
-            raise AssertionError("sniffed as a table")
+            raise InputError(
+                "its rows cannot be read to their end",
+                hint="check that the file is whole; a very large one may be given as CSV",
+            )
         fields = fields_of(found)
         reading = read_report(head, found, fields, mark=self.decimal_mark)
         said = (_UTC_HOURS,) if self.hours_in_utc and "hour" in fields else ()

@@ -1,4 +1,4 @@
-"""Reports as JSON records, as connectors write them, and CSV files that hold such records → a flat CSV.
+"""Reports as JSON records or Parquet, as connectors write them, and CSV files that hold such records → a flat CSV.
 
 Airbyte nests ``dimensions`` and ``metrics`` and repeats the ids beside them; Singer and Airbyte wrap a record in a
 message of type RECORD; raw tables of Airbyte keep it as text in ``_airbyte_data``. One record stays one row.
@@ -14,6 +14,7 @@ from typing import Any
 from tiktrack.sources.ads_headers import NUMBERS, TEXTS
 from tiktrack.sources.base import Head
 from tiktrack.sources.csvfile import NO_ROW, Sheet, open_text, rows, sheet, sheet_of
+from tiktrack.sources.parquet import all_objects, first_objects, is_parquet
 from tiktrack.sources.workbook import Rewritten, write_csv
 
 _INSIDE = ("metrics", "dimensions")
@@ -28,8 +29,9 @@ Record = dict[str, Any]
 
 def first_records(head: Head) -> Sheet | None:
     """The beginning of the report as a table, to recognise it by; None where the file holds none."""
-    if head.text.lstrip().startswith("{"):
-        records = [record for item in head.objects if isinstance(record := flattened(item), dict)]
+    if is_parquet(head) or head.text.lstrip().startswith("{"):
+        objects = first_objects(head) if is_parquet(head) else head.objects
+        records = [record for item in objects if isinstance(record := flattened(item), dict)]
         return Sheet(",", _names(records), (), head.path) if any(map(_is_report, records)) else None
     found = sheet(head)
     if found is None or not (packed := _packed(found)):
@@ -41,6 +43,8 @@ def first_records(head: Head) -> Sheet | None:
 @lru_cache(maxsize=64)
 def report_table(head: Head) -> Sheet | None:
     """The whole report as a table, whatever it is wrapped in; None where the file holds none."""
+    if is_parquet(head):
+        return _written(head, lambda: map(flattened, all_objects(head)), first_row=1)
     if head.text.lstrip().startswith("{"):
         return _of_lines(head)
     found = sheet(head)

@@ -5,6 +5,7 @@ rows are asked for.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -34,3 +35,8 @@ def first_objects(head: Head) -> tuple[dict[str, Any], ...]:
     """The first rows as objects; empty where the file is broken."""
     rows = glance(f"select json::varchar from {parquet_lines(head)} limit {_FIRST}")
     return tuple(json.loads(line) for (line,) in rows)
+
+
+def all_objects(head: Head) -> Iterator[dict[str, Any]]:
+    """All rows as objects: for reports, which are small."""
+    return (json.loads(line) for (line,) in glance(f"select json::varchar from {parquet_lines(head)}"))
