@@ -15,7 +15,7 @@ from tiktrack.sources.event_columns import ALIASES, columns
         ("context_page_url", "url"), ("context.page.referrer", "referrer"), ("user.email", "email"),
         ("context.traits.email", "email"), ("user_data.phone", "phone"), ("event_time_ms", "time"), ("Time (UTC)", "time"),
         ("context.ad.callback", "ttclid"), ("_ttp", "ttp"), ("userAgent", "user_agent"), ("context.pixel.code", "pixel_code"),
-        ("properties.order_id", "order_id"), ("Event ID", "event_id"), ("request.client_ip", "ip"),
+        ("Value (EUR)", "value"), ("revenue_usd", "value"), ("properties.order_id", "order_id"), ("Event ID", "event_id"), ("request.client_ip", "ip"),
     ],
 )  # fmt: skip
 def test_one_column(header: str, field: str) -> None:

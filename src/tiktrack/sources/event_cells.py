@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tiktrack.sources.base import Reading
+from tiktrack.sources.base import Reading, quoted
+from tiktrack.sources.event_columns import currency_in
 from tiktrack.sources.event_fields import RAW, projection
 from tiktrack.sources.flat import Flat
 from tiktrack.sources.times import epoch_or_instant_ms
@@ -49,6 +50,9 @@ def cells_of(table: Flat, found: dict[str, int]) -> Cells:
     if "value" in raw:
         raw["value"], told = _value(table, raw["value"], values["value"])
         notes += told
+        if "currency" not in raw and (currency := currency_in(table.header[found["value"]])):
+            raw["currency"] = quoted(currency)
+            notes.append(f"the currency is {currency}, as the header of the value says")
     if "channel" in raw:
         raw["channel"] = _channel(raw["channel"], values["channel"])
     if "received_ms" in raw:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from tiktrack.schema.currencies import CURRENCIES
+
 ALIASES: dict[str, tuple[str, ...]] = {
     "event": ("event_name", "event", "event_type", "conversion_event", "conversion_name", "standard_event"),
     "time": (
@@ -88,6 +90,12 @@ _OTHERS = frozenset(("actionsource", "fbp", "fbc", "fbclid", "distinctid", "ampl
 _OURS = frozenset(("ttclid", "ttp", "pixelcode", "tiktokpixel", "tiktokpixelid", "tiktokclickid", "eventsourceid"))
 
 
+def currency_in(name: str) -> str | None:
+    """The currency that a header ends with: ``Value (EUR)``."""
+    last = words(name)[-1:]
+    return last[0].upper() if last and last[0].upper() in CURRENCIES else None
+
+
 def of_another_platform(header: Sequence[str]) -> bool:
     """Whether the names are those of Meta, Mixpanel or Amplitude, and none is TikTok's: what was sent elsewhere."""
     names = {form for name in header for form in (_key(name), *(short for _, short in _forms(words(name))))}
@@ -141,10 +149,10 @@ def _shortened(header: Sequence[str]) -> dict[str, int]:
 
 
 def _forms(parts: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Forms without words at the front, and without a unit at the end, with the number of words lost."""
+    """Forms without words at the front, and without a unit or currency at the end, with the number of words lost."""
     forms, lost = [], 0
     while len(parts) > 1:
-        if parts[-1] in _UNITS:
+        if parts[-1] in _UNITS or parts[-1].upper() in CURRENCIES:
             forms.append((lost + 1, "".join(parts[:-1])))
         if parts[0] not in _WHERE_IT_LAY:
             break
