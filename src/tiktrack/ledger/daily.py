@@ -30,7 +30,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """All days that any of the tables covers. ``other_currencies`` were left out of the values, not of the numbers."""
+    """All days that any of the tables covers; ``whole`` holds rows without a day as well. ``other_currencies`` were
+    left out of the values, not of the numbers.
+    """
 
     currency: str | None
     days: tuple[Day, ...]
@@ -46,16 +48,30 @@ def daily(engine: Engine) -> Daily:
     """The view, from the ledger's tables and the ads report, as far as there are such."""
     currencies = _currencies(engine)
     currency = currencies[0] if currencies else None
-    parts: dict[date, dict[str, float]] = {}
+    parts: dict[date | None, dict[str, float]] = {}
     for names, sql in _queries(engine, currency):
         for day, *cells in engine.rows(sql).rows:
-            if day is not None:
-                parts.setdefault(day, {}).update({k: v for k, v in zip(names, cells, strict=True) if v is not None})
-    days = tuple(_day(day, cells) for day, cells in sorted(parts.items()))
-    sums = {name: sum(cells.get(name, 0) for cells in parts.values()) for name in _FIELDS
-            if any(name in cells for cells in parts.values())}  # fmt: skip
-    whole = _day(days[0].day, sums) if days else None
-    return Daily(currency, days, whole, tuple(currencies[1:]), tuple(_meanings(whole)) if whole else ())
+            parts.setdefault(day, {}).update({k: v for k, v in zip(names, cells, strict=True) if v is not None})
+    dated = sorted((day, cells) for day, cells in parts.items() if day is not None)
+    days = tuple(_day(day, cells) for day, cells in dated)
+    whole = _sum(list(parts.values()), days[0].day) if days else None
+    common = _common(dated)
+    said = tuple(_meanings(_sum(common, days[0].day))) if common else ()
+    return Daily(currency, days, whole, tuple(currencies[1:]), said)
+
+
+def _sum(parts: list[dict[str, float]], first: date) -> Day:
+    sums = {name: sum(cells.get(name, 0) for cells in parts) for name in _FIELDS
+            if any(name in cells for cells in parts)}  # fmt: skip
+    return _day(first, sums)
+
+
+def _common(dated: list[tuple[date, dict[str, float]]]) -> list[dict[str, float]]:
+    """Days that all tables cover: only these can be compared."""
+    covered = ([day for day, cells in dated if name in cells] for name in ("reported", "counted", "orders"))
+    spans = [(days[0], days[-1]) for days in covered if days]
+    first, last = max((a for a, _ in spans), default=date.max), min((b for _, b in spans), default=date.min)
+    return [cells for day, cells in dated if first <= day <= last]
 
 
 def _day(day: date, cells: dict[str, float]) -> Day:

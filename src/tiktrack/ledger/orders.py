@@ -156,6 +156,8 @@ _LEDGER = """
       case when counted is null then 'none' when probable then 'probable' else 'certain' end as joined,
       case when probable then 'person' else order_by end as joined_by,
       coalesce(counted, 0) as counted, value, value_currency, {match} as value_match, first_ms - created_ms as lag_ms,
+      case when abs(first_ms - created_ms - round((first_ms - created_ms) / 3600000.0) * 3600000) <= 600000
+        then round((first_ms - created_ms) / 3600000.0)::bigint end as hours_off,
       paid_ms, source_file, 1 as w
     from joined
 """

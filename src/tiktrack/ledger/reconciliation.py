@@ -159,13 +159,13 @@ def _constant(engine: Engine) -> tuple[float, float] | None:
 
 def _lag_hours(engine: Engine) -> int:
     rows = engine.rows(
-        "select floor(lag_ms / 3600000.0 + 0.5)::bigint as hours, count(*) as n, sum(count(*)) over () as whole "
+        "select hours_off as hours, count(*) as n, sum(count(*)) over () as whole "
         "from ledger "
         "where joined = 'certain' and lag_ms is not null group by 1 order by n desc, hours limit 1"
     ).rows
     if not rows or rows[0][2] < _LEAST_PAIRS or rows[0][1] <= _MOST_HOURS * rows[0][2]:
         return 0
-    return int(rows[0][0])
+    return int(rows[0][0] or 0)
 
 
 def _lost_money(engine: Engine, sales: tuple[Sale, ...]) -> tuple[Range, ...]:

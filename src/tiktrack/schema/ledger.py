@@ -86,5 +86,6 @@ LEDGER = Table(
         Column("value_currency", "text", "currency that was sent", few=True),
         status("value_match", "the value sent, against the order", *MATCHES),
         Column("lag_ms", "bigint", "purchase after the order, ms"),
+        Column("hours_off", "bigint", "the same in hours, where it is within ten minutes of a whole number of them"),
     ),
 )
