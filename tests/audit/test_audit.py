@@ -143,3 +143,16 @@ def test_days_that_the_log_lacks_are_no_drop(tmp_path: Path) -> None:
     report = audited(path, select=("conversions-fell",), timezone="UTC")
     assert report.results[0].outcome is Outcome.PASSED
     assert report.incidents == ()
+
+
+def test_a_log_of_one_afternoon_beside_orders_does_not_crash(tmp_path: Path) -> None:
+    rows = [purchase(i, event_time=1_790_000_000 + i * 60, properties={"order_id": f"o{i}"}) for i in range(40)]
+    log_file = jsonl(tmp_path / "log.jsonl", *(request(event) for event in rows))
+    orders = tmp_path / "orders.csv"
+    orders.write_text(
+        "Name,Financial Status,Created at,Total,Currency,Source\n"
+        + "".join(f"#o{i},paid,2026-09-21 12:{i:02d}:00 +0000,49.90,EUR,web\n" for i in range(40)),
+        encoding="utf-8",
+    )
+    report = audited(log_file, orders, select=("firing", "counting"))
+    assert [r.rule for r in report.results if r.outcome is Outcome.ERRORED] == []

@@ -128,8 +128,9 @@ def daily_of(rule: Rule, series: Series, every: list[Series], present: Present) 
 
 def _witness(rule: Rule, series: Series, every: list[Series], present: Present) -> Floats | None:
     named = dict(zip(rule.by, series.key, strict=True))
-    covered = bool(present.orders) and max(present.orders) >= max(set(series.days) - present.partial)
-    if covered and (rule.table == "ads" or named.get("event") == BOUGHT):
+    newest = max(set(series.days) - present.partial, default=None)
+    covered = newest is not None and max(present.orders, default=newest) >= newest
+    if present.orders and covered and (rule.table == "ads" or named.get("event") == BOUGHT):
         return np.array([present.orders.get(day, np.nan) for day in series.days])
     if "channel" not in named:
         return None
