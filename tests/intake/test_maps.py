@@ -123,6 +123,8 @@ def test_what_is_said_of_a_table_that_nobody_knows(tmp_path: Path) -> None:
     assert "kind: ads" in hint
     assert "spend: NAME OF ITS COLUMN" in hint or "spend: 'Cost of it'" in hint
     assert "jane" not in hint + caught.value.message
+    copied = write(tmp_path, "map.yaml", hint[hint.index("{kind") :].replace("NAME OF ITS COLUMN", "Cost of it"))
+    assert read_map(copied)[0].kind == "ads"
 
 
 def test_on_the_command_line_and_in_the_settings(tmp_path: Path) -> None:

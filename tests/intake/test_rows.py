@@ -62,6 +62,14 @@ def test_a_stray_quote_costs_its_own_row(tmp_path: Path, stray: str) -> None:
         assert [reject.row for reject in read.rejects] == [3] * read.rejected
 
 
+def test_a_row_of_endless_cells_is_one_rejected_row(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(HEADER + "".join(lines(0, 3)) + "1," * 100_000 + "\n" + "".join(lines(3, 6)))
+    with taken_in(path) as (_, intake):
+        (read,) = intake.inputs
+        assert (read.rows, read.rejected, read.rejects[0].row) == (6, 1, 5)
+
+
 def test_line_ends_that_differ(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_bytes((HEADER + "".join(lines(0, 3)).replace("\n", "\r\n") + "".join(lines(3, 5))).encode())

@@ -32,8 +32,8 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
     lacks = f", but no column was found for {', '.join(missing)}" if missing else ""
     near = f"nearest is {_NAMES[kind]}{lacks}" if found else "no column has a name of ads, events or orders"
     hint = (
-        f"{near}. If the file has them under other names, save this as map.yaml, correct it and add --map map.yaml "
-        f"(docs/inputs.md):\n{_map(kind, found, missing)}"
+        f"{near}. If the file has them under other names, save the following line as map.yaml, correct it and add "
+        f"--map map.yaml (docs/inputs.md): {_map(kind, found, missing)}"
     )
     return Refused(shown, f"{why}; its columns are: {_listed(table.header)}", hint, quiet=quiet)
 
@@ -63,9 +63,10 @@ def _guessed(header: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict
 
 
 def _map(kind: str, found: Mapping[str, str], missing: Sequence[str]) -> str:
-    lines = [f"  {field}: {_quoted(header)}" for field, header in found.items()]
-    lines += [f"  {field}: NAME OF ITS COLUMN" for field in missing]
-    return "\n".join([f"kind: {kind}", "columns:", *lines])
+    """A map on one line, so that it survives every report and can be copied from it."""
+    columns = [f"{field}: {_quoted(header)}" for field, header in found.items()]
+    columns += [f"{field}: NAME OF ITS COLUMN" for field in missing]
+    return f"{{kind: {kind}, columns: {{{', '.join(columns)}}}}}"
 
 
 def _quoted(text: str) -> str:

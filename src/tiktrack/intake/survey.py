@@ -15,12 +15,15 @@ from tiktrack.sources.base import LONGEST_LINE
 from tiktrack.sources.compressed import BROKEN, open_plain
 
 CHUNK = 1 << 20
+_WINDOW = 1 << 15
 _BLANK = re.compile(rb"\n\s*\n\s*\S")
 
 
 @dataclass(slots=True)
 class Survey:
-    """What the bytes hold. ``sample`` is the beginning and, where bytes are no UTF-8, what lies around the first."""
+    """What the bytes hold. ``sample`` is the beginning and, where bytes are no UTF-8, what lies around the first;
+    ``longest`` is the length of the longest line where that matters, from 64 KB on.
+    """
 
     sample: bytes = b""
     size: int = 0
@@ -105,6 +108,9 @@ def _longest(seen: Survey, chunk: bytes, run: int) -> int:
     if first < 0:
         return run + len(chunk)
     seen.longest = max(seen.longest, run + first)
+    # A window without a line end shows a long line; where there is none, none needs to be measured.
+    if any(chunk.find(b"\n", at, at + _WINDOW) < 0 for at in range(0, len(chunk), _WINDOW)):
+        seen.longest = max(seen.longest, *map(len, chunk.split(b"\n")[1:-1] or [b""]))
     return len(chunk) - chunk.rfind(b"\n") - 1
 
 

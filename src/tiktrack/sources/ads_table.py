@@ -176,7 +176,8 @@ def _reject(table: Sheet, columns: _Columns, day: str) -> str:
         why = f"nullif({cell(table.header.index(NO_ROW))}, '')"
         whens.append(f"when {why} is not null then {why}")
     whens.append(f"when coalesce({everything}) is null then '#blank rows'")
-    whens.append(f"when {header_again(table, found['spend'])} then '#the header again'")
+    told = found.get("spend", min(found.values(), default=0))
+    whens.append(f"when {header_again(table, told)} then '#the header again'")
     whens.append(f"when {_footer(columns, day)} then {quoted(FOOTER)} || {_results(columns)} || ', not counted'")
     if "network" in found:
         whens.append(f"when not contains(lower({columns.text('network')}), 'tiktok') then '#rows of another network'")
