@@ -36,6 +36,7 @@ class Adjust:
     name = "adjust"
     table = "events"
     about = "Adjust raw data, CSV: placeholders such as {activity_kind}, {event_name}, {created_at} and {adid}"
+    limits = "Columns are the customer's choice: a time and a name or kind must be among them; {revenue} is not read"
 
     def sniff(self, head: Head) -> int:
         table = any_flat(head)

@@ -39,6 +39,7 @@ class AppSdk:
     name = "app-sdk"
     table = "events"
     about = "Batches of TikTok's app SDK, JSON lines: tiktok_app_id, event_source APP_EVENTS_SDK and batch[]"
+    limits = "The body as the SDK builds it (Android, 2025); devices are not read"
 
     def sniff(self, head: Head) -> int:
         hits = sum(

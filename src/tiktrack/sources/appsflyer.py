@@ -57,6 +57,7 @@ class AppsFlyer:
     name = "appsflyer"
     table = "events"
     about = "AppsFlyer raw data: Event Time, Event Name and AppsFlyer ID or Attributed Touch Type, as CSV or Parquet"
+    limits = "What AppsFlyer posts to TikTok is set there; times carry no zone; no event id, so copies cannot be told"
 
     def sniff(self, head: Head) -> int:
         table = any_flat(head)

@@ -57,6 +57,7 @@ class Ga4:
     name = "ga4-bigquery"
     table = "witness"
     about = "GA4 BigQuery export, JSON lines or Parquet: event_name, event_timestamp, event_params and user_pseudo_id"
+    limits = "It bears witness in a table of its own; items are not read; of daily and intraday tables give one"
 
     def sniff(self, head: Head) -> int:
         needed = {"event_name", "event_timestamp"}
@@ -84,6 +85,7 @@ class Ga4Flat:
     name = "ga4-flat"
     table = "witness"
     about = "A flat query of GA4's BigQuery export, CSV or Parquet: event_name, event_timestamp and user_pseudo_id"
+    limits = "One row an event; the columns of the query decide what is known"
 
     def sniff(self, head: Head) -> int:
         table = any_flat(head)

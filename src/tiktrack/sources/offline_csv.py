@@ -36,6 +36,7 @@ class OfflineCsv:
     name = "offline-csv"
     table = "events"
     about = "CSV uploads of offline events or leads: event_type, timestamp, and an e-mail, phone or lead_id column"
+    limits = "Columns beyond these are not confirmed and read by their usual names; contacts and names are not judged"
 
     def sniff(self, head: Head) -> int:
         table = any_flat(head)

@@ -68,6 +68,7 @@ class RudderStack:
     name = "rudderstack"
     table = "events"
     about = "RudderStack calls, JSON lines: type, messageId and properties, with rudderId, request_ip or its library"
+    limits = "As with Segment's log; only track calls are sent on, and value but not revenue"
 
     def sniff(self, head: Head) -> int:
         marked = any(_marked(call) for o in head.objects for call in calls_of(o))

@@ -55,6 +55,7 @@ class Segment:
     name = "segment"
     table = "events"
     about = "Segment calls, JSON lines: type, messageId, properties and context"
+    limits = "The pixel and the names that TikTok gets are set in the destination: names are not judged"
 
     def sniff(self, head: Head) -> int:
         return 85 if share_of_calls(head) >= 0.5 else 0

@@ -37,6 +37,7 @@ class Warehouse:
     name = "warehouse-tracks"
     table = "events"
     about = "Segment's or RudderStack's warehouse tables: event_text, anonymous_id and received_at, as CSV or Parquet"
+    limits = "One table a kind of event; the tracks table has no properties. Names and pixel as with Segment's log"
 
     def sniff(self, head: Head) -> int:
         table = any_flat(head)

@@ -49,6 +49,7 @@ class Zaraz:
     name = "zaraz"
     table = "events"
     about = "Events of Cloudflare Zaraz, JSON lines: type, payload and client"
+    limits = "Events as a component gets them; its requests are Events API 2.0. The pixel is set in the component"
 
     def sniff(self, head: Head) -> int:
         hits = sum(
