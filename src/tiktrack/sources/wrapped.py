@@ -16,8 +16,6 @@ _SHOWN = {
     "status": "HTTP status",
     "time": "received_ms",
 }
-
-
 _IN_ORDER = (
     "answers bear no trace and are matched to requests in their order: how many were refused is right, "
     "which one it was may be off by a few lines"
