@@ -23,8 +23,8 @@ _LISTS = ("data", "batch", "events")
 
 OWN_KEYS = frozenset({
     "event", "event_id", "event_time", "timestamp", "type", "action", "context", "properties", "user", "page", "app",
-    "ad", "lead", "data", "batch", "events", "event_source", "event_source_id", "pixel_code", "event_set_id", "partner_name",
-    "test_event_code", "message_id", "limited_data_use", "signal_diagnostic_labels", "_inspection",
+    "ad", "lead", "data", "batch", "events", "event_source", "event_source_id", "pixel_code", "event_set_id",
+    "partner_name", "test_event_code", "message_id", "limited_data_use", "signal_diagnostic_labels", "_inspection",
     "auto_collected_properties",
 })  # fmt: skip
 """Keys that belong to a request itself and say nothing of the log around it."""
