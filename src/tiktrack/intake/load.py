@@ -12,7 +12,7 @@ from tiktrack.errors import EngineError, InputError, Place, UnreadableError
 from tiktrack.intake import store
 from tiktrack.intake.files import Refused
 from tiktrack.intake.recognise import Recognised
-from tiktrack.intake.requote import LONG_ROW, requoted
+from tiktrack.intake.requote import requoted
 from tiktrack.intake.rows import Rows, blank_rows
 from tiktrack.model import InputRead
 from tiktrack.sources import Reading
@@ -72,24 +72,20 @@ def _load(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str
     return Loaded(read, found.path, accounts.places, reading.translated)
 
 
-def _stored(
-    engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]
-) -> tuple[Reading, store.Accounts]:
+def _stored(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]) -> tuple[Reading, store.Accounts]:
     """Load the file as it is; where quotes are astray in a table, load it once more without them."""
     table, seen = found.source.table, found.seen
     reading = as_inside(found.source.read(found.head, needed), found.head)
     blanks = blank_rows(found.head, table=reading.csv) if seen and seen.blank else ()
     rows = Rows(reading.first_row).without(blanks)
     mendable = reading.csv and not found.head.inside
-    # DuckDB keeps a refused line once for each cell too many: one long line would fill the memory.
-    if not (mendable and seen and seen.longest > LONG_ROW):
-        try:
-            accounts = store.load(engine, table, reading, file_id, rows)
-            if not (accounts.torn and mendable):
-                return reading, accounts
-        except UnreadableError:
-            if not mendable:
-                raise
+    try:
+        accounts = store.load(engine, table, reading, file_id, rows)
+        if not (accounts.torn and mendable):
+            return reading, accounts
+    except UnreadableError:
+        if not mendable:
+            raise
     mended = requoted(found.head)
     if mended is None:
         raise InputError("its rows cannot be told apart", hint="export it again as CSV in UTF-8")

@@ -12,6 +12,7 @@ from tiktrack.intake import archive
 from tiktrack.intake.explain import not_understood
 from tiktrack.intake.files import Found, Refused
 from tiktrack.intake.names import PROSE
+from tiktrack.intake.requote import LONG_ROW, requoted
 from tiktrack.intake.settle import Text, binary, framed_as, unframed
 from tiktrack.intake.survey import Survey
 from tiktrack.settings import ColumnMap
@@ -117,6 +118,9 @@ class _File:
         start = head.text.lstrip()[:1]
         if not start:
             return Refused(shown, *_EMPTY)
+        if text.seen.longest > LONG_ROW and start not in ("{", "["):
+            # DuckDB keeps a refused line once for each cell too many: one long line would fill the memory.
+            head = requoted(head) or head
         score, source, seen = self._surest(head)
         lined = bool(head.objects) or start not in ("{", "[")
         if not (score >= _SURE and lined) and (framed := self._framed(text, head, at_least=score + (start != "["))):
