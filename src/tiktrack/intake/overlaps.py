@@ -145,7 +145,7 @@ shapes as (
 best as (
   select distinct on (owner, campaign, moment) owner, campaign, moment, shape, filled
   from (select *, max(spend) over (partition by owner, campaign, moment) as most from shapes)
-  order by owner, campaign, moment, hourly, spend >= {_COVERS} * most desc, filled desc, broken, depth desc
+  order by owner, campaign, moment, hourly, spend >= {_COVERS} * most desc, filled desc, broken, depth desc, shape
 ),
 days as (select owner, moment, bool_or(depth > 0) as by_campaign from ads_rows group by all),
 owners as (select owner, bool_or(dated) as by_day from ads_rows group by all)
