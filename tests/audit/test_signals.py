@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tiktrack.audit.impact import Money, spend
+from tests.ledger import logs
+from tiktrack.audit.impact import Money, money, spend
 from tiktrack.model import Finding, Outcome, Rule, RuleResult, Severity
 from tiktrack.rules.load import default_folders, load
 
@@ -54,3 +55,10 @@ def test_a_campaign_whose_settings_are_not_known_counts_as_before() -> None:
 def test_two_findings_about_one_day_are_no_sum() -> None:
     purse = replace(PURSE, signals=SIGNALS)
     assert correct(purse, broken(RULE), broken(RULE, value=0.3)) == pytest.approx(400 - 100 * 0.5)
+
+
+def test_a_currency_is_data_and_no_sql() -> None:
+    with logs.engine() as engine:
+        engine.run("create table ads as select date '2026-01-01' as day, 'A' as campaign, 9.0 as spend, 'E''UR' as currency")
+        purse = money(engine, None)
+    assert (purse.currency, sum(purse.spend.values())) == ("E'UR", 9.0)

@@ -17,6 +17,7 @@ from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import WHOLE
 from tiktrack.engine import Engine
 from tiktrack.model import Detect, Finding, Impact, Outcome, Ratio, Rule, RuleResult, Severity, Spend, Value
+from tiktrack.sources.base import quoted
 
 _COUNTED_UNITS = ("purchase", "order", "conversion")
 
@@ -53,7 +54,7 @@ def money(engine: Engine, currency: str | None) -> Money:
         rows = engine.rows("select currency, count_if(spend > 0) from ads group by 1 order by 2 desc, 1").rows
         told = [code for code, spent in rows if spent]
         currency = currency or next(iter(told), None)
-        same = f"currency = '{currency}'" if any(told) and currency else "true"
+        same = f"currency = {quoted(currency)}" if any(told) and currency else "true"
         cells = engine.rows(f"select day, campaign, sum(spend) from ads where {same} group by all").rows
         spend = {(day, campaign): float(amount or 0) for day, campaign, amount in cells}
     value, value_currency = _order_value(engine)
