@@ -94,7 +94,7 @@ def test_3_nothing_that_could_be_audited(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     jsonl(tmp_path / "log.jsonl", request(), request())
     for name, words in {
-        "gone.csv": "no such file", "empty.csv": "empty", "odd.csv": "not recognised", "folder": "no file to audit",
+        "gone.csv": "no such file", "empty.csv": "empty", "odd.csv": "not recognised", "folder": "the folder holds no file",
         "log.jsonl": "none of the files holds a row",
     }.items():  # fmt: skip
         done = tiktrack("audit", str(tmp_path / name))
