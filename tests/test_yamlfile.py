@@ -26,7 +26,7 @@ def test_lines_are_known() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("a: 1\nb: 2\na: 3\n", 3, "stands twice"),
+        ("a: 1\nb: 2\na: 3\n", 3, "appears twice"),
         ("a: 1\nb: !!python/object/apply:os.system [ls]\n", 2, "tag"),
         ("a: [1\n", 2, "not readable"),
         ("a: b: c\n", 1, "not readable"),

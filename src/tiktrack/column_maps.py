@@ -40,7 +40,7 @@ def parse_maps(value: Any, origin: str, folder: Path | None = None) -> tuple[Col
     if isinstance(value, list | tuple):
         return tuple(column_map for item in value for column_map in parse_maps(item, origin, folder))
     if not isinstance(value, Mapping):
-        raise ConfigError("a map is a mapping of keys", hint=f"keys are {', '.join(_KEYS)}", place=Place(origin))
+        raise ConfigError("a map must be a mapping of keys", hint=f"keys are {', '.join(_KEYS)}", place=Place(origin))
     return (_Parser(origin).parse(value),)
 
 
@@ -100,7 +100,7 @@ class _Parser:
         text = self._text(value, "date_format")
         if text is not None and "%" not in text:
             raise self._error(
-                value, "date_format", f"'{text}' is no format", "write it as for strptime: %d.%m.%Y"
+                value, "date_format", f"'{text}' is not a format", "write it as for strptime, such as %d.%m.%Y"
             )
         return text
 

@@ -126,7 +126,9 @@ def _from_file(path: Path) -> Layer:
         documents = read(path)
         values = documents[0] if documents else Mapping()
         if not isinstance(values, Mapping):
-            raise ConfigError("settings are a mapping of keys", hint="see `tiktrack init`", place=Place(str(path), 1))
+            raise ConfigError(
+                "settings must be a mapping of keys", hint="see `tiktrack init`", place=Place(str(path), 1)
+            )
         lines = values.lines if hasattr(values, "lines") else {}
     for key in values:
         if key not in KEYS:
@@ -163,7 +165,7 @@ def _converted(key: str, value: Any, layer: Layer) -> Any:
     try:
         return _convert(key, value, layer)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ConfigError(f"{key}: {value!r} makes no sense: {error}", hint=f"set in {layer.origin}") from error
+        raise ConfigError(f"{key}: {value!r} is not valid: {error}", hint=f"set in {layer.origin}") from error
 
 
 def _convert(key: str, value: Any, layer: Layer) -> Any:
@@ -204,7 +206,7 @@ def _convert(key: str, value: Any, layer: Layer) -> Any:
 
 def _suppression(item: dict[str, Any]) -> Suppression:
     if "rule" not in item or "reason" not in item:
-        raise ValueError("a suppression has rule and reason, and may have segment and until")
+        raise ValueError("a suppression needs rule and reason, and may have segment and until")
     until = item.get("until")
     return Suppression(
         str(item["rule"]),

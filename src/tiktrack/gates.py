@@ -18,7 +18,7 @@ def missed(report: Report, settings: Settings, baseline: Report | None = None) -
         if counted:
             names = ", ".join(counted[:3]) + (f" and {len(counted) - 3} more" if len(counted) > 3 else "")
             since = " and are new or worse since the baseline" if baseline else ""
-            reasons.append(f"{len(counted)} failed at or over --fail-on {settings.fail_on}{since}: {names}")
+            reasons.append(f"{len(counted)} failed at or above --fail-on {settings.fail_on}{since}: {names}")
     if settings.min_score is not None and (report.grade.score is None or report.grade.score < settings.min_score):
         reasons.append(f"score {report.grade.score} is under --min-score {settings.min_score:g}")
     if settings.min_coverage is not None and report.grade.coverage < settings.min_coverage:

@@ -64,7 +64,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
         if key in result:
             first = result.lines[key]
             raise loader.fail(
-                f"the key '{key}' stands twice", key_node.start_mark, f"the first is on line {first}; remove one"
+                f"the key '{key}' appears twice", key_node.start_mark, f"the first is on line {first}; remove one"
             )
         result[key] = loader.construct_object(value_node, deep=True)
         result.lines[key] = key_node.start_mark.line + 1

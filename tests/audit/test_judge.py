@@ -44,7 +44,7 @@ def test_few_rows_are_a_warning_and_fewer_are_unknown() -> None:
 
 def test_what_the_file_cannot_say_is_unknown() -> None:
     verdict = judge(RULE, series((10, 100, 0), unknown=80))
-    assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN, "the files do not carry what this needs")
+    assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN, "the files do not contain what this needs")
 
 
 def test_a_break_that_is_still_on() -> None:

@@ -189,7 +189,7 @@ def test_help_names_the_codes() -> None:
         "2 usage",
         "3 nothing that could be audited",
         "4 TikTok",
-        "70 our own bug",
+        "70 a bug in tiktrack",
         "130",
     ):
         assert words in shown

@@ -80,7 +80,7 @@ def test_a_change_is_told_once_and_shortly(tmp_path: Path, before: Path, hook: H
     first, change = body["text"].splitlines()
     assert first.startswith("TikTok tracking: ")
     assert "Before: " in first
-    assert change.startswith("• New: Purchases arrive without a currency (Pixel code C3LTV833G487IS978FKG")
+    assert change.startswith("• New: Purchases arrive without a currency (pixel C3LTV833G487IS978FKG")
     again = tiktrack("audit", bad, *ONLY, "--baseline", f"{tmp_path}/bad.json", "--notify", TIKTRACK_NOTIFY_URL=hook.url)
     assert again.returncode == 0
     assert len(hook.bodies) == 1, "nothing changed, so nothing is sent"
@@ -126,7 +126,7 @@ def test_an_address_that_cannot_be_right_is_told_before_the_work(before: Path, u
 def test_without_something_to_compare_with_there_is_no_news() -> None:
     done = tiktrack("audit", ".", "--notify", TIKTRACK_NOTIFY_URL="https://hooks.example/x")
     assert done.returncode == 2
-    assert "--notify needs something to compare with" in done.stderr
+    assert "--notify needs a report to compare with" in done.stderr
 
 
 def changed(segment: dict[str, str]) -> Report:

@@ -33,7 +33,7 @@ def test_the_newest_pull_of_a_day_counts_and_the_older_one_is_kept(tmp_path: Pat
             assert sum(read.rows for read in intake.inputs) == 4
             notes = {Path(read.path).name: read.notes for read in intake.inputs}
             assert notes["a.csv"] == ()
-            assert "1 × set aside: a newer report has the same days" in notes["b.csv"]
+            assert "1 × set aside: a newer report covers the same days" in notes["b.csv"]
             pulls = engine.rows("select conversions from ads_pulls where day = date '2026-11-01' order by 1").rows
             assert pulls == [(3,), (4,)]
 

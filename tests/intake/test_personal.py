@@ -38,9 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_inputs_say_that_they_carry_it(folder: Path) -> None:
     notes = {Path(read.path).name: " ".join(read.notes) for read in audited(folder).inputs}
-    assert "e-mail addresses in 60 rows, phone numbers in 60 rows" in notes["log.jsonl"]
-    assert "e-mail addresses in 60 rows" in notes["events.csv"]
-    assert "e-mail addresses in" in notes["orders.csv"]
+    assert "email addresses in 60 rows, phone numbers in 60 rows" in notes["log.jsonl"]
+    assert "email addresses in 60 rows" in notes["events.csv"]
+    assert "email addresses in" in notes["orders.csv"]
 
 
 @pytest.mark.parametrize("face", FORMATS)

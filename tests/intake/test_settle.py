@@ -107,7 +107,7 @@ def test_an_array_that_ends_in_the_middle(tmp_path: Path) -> None:
     ("old", "new", "rejected", "note"),
     [
         (b"shop.example", b"sh\0op.example", 0, "rows with NUL bytes, which were dropped: 5"),
-        (b"shop.example", "é".encode() + b"sh\xffop.example", 0, "rows with bytes that are no text, shown as �: 5"),
+        (b"shop.example", "é".encode() + b"sh\xffop.example", 0, "rows with bytes that are not text, shown as �: 5"),
         (b'"Purchase"', b'"' + b"z" * (18 << 20) + b'"', 5, "rows longer than 16 MB, which were rejected: 5"),
     ],
 )

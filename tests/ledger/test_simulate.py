@@ -27,7 +27,7 @@ def test_json_adds_up() -> None:
 def test_it_fits_the_terminal(width: str) -> None:
     done = tiktrack("simulate", str(SAMPLES / "broken"), "--isolated", COLUMNS=width)
     assert max(len(line) for line in done.stdout.splitlines()) <= int(width)
-    assert "one id for both channels" in " ".join(done.stdout.split())
+    assert "one ID for both channels" in " ".join(done.stdout.split())
 
 
 def test_plain_characters() -> None:

@@ -141,7 +141,7 @@ KEYS_LOST = finding(
     limit="> 40%",
     since="2026-10-28",
     why="A purchase that matches nobody is not attributed and teaches the bidding nothing.",
-    fix="Pass the customer's e-mail and phone on to the sender, trimmed, lower case, hashed with SHA-256.",
+    fix="Pass the customer's email and phone on to the sender, trimmed, lower case, hashed with SHA-256.",
     points=3.4,
     effort="3h",
     impact=Impact(conversions=(40.0, 95.0, 160.0)),

@@ -33,8 +33,8 @@ SYMPTOMS = {
     "duplicates": "Events API duplicates",
     "missing-value-or-currency": "Missing value or currency",
     "low-match-rate": "Low match rates",
-    "setup": "Set-up",
-    "privacy": "Privacy",
+    "setup": "Setup problems",
+    "privacy": "Privacy problems",
 }
 
 
@@ -106,7 +106,7 @@ RESULTS = (
     ),
     result(
         "email-in-plain-text",
-        "E-mail addresses are sent in plain text",
+        "Email addresses are sent in plain text",
         "privacy",
         "privacy",
         "critical",
@@ -266,7 +266,7 @@ INCIDENTS = (
         since="2026-11-12",
         until=None,
         findings=("f-drop",),
-        evidence_for=("the shop's orders went on as before", "clicks did not change"),
+        evidence_for=("the shop's orders continued as before", "clicks did not change"),
         evidence_against=("a campaign of the outlet was paused on 2026-11-13",),
         ruled_out=("reporting lag: the days are older than the lag of this account",),
     ),

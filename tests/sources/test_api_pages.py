@@ -47,7 +47,7 @@ def test_the_newest_pull_of_a_day_counts_and_the_older_is_kept(tmp_path: Path) -
     put(tmp_path, "report_campaign_day", answer([report_row("2026-10-02", "9")]), days="2026-10-02_2026-10-03", at=LATER)
     with taken_in(tmp_path) as (engine, intake):
         assert spend(engine) == [("2026-10-01", 5.0), ("2026-10-02", 9.0)]
-        assert intake.inputs[0].notes == ("1 × set aside: a newer report has the same days",)
+        assert intake.inputs[0].notes == ("1 × set aside: a newer report covers the same days",)
         pulls = engine.rows("select spend from ads_pulls where day = '2026-10-02' order by pulled_ms").rows
         assert pulls == [(7.0,), (9.0,)], "both pulls stay, so that the lag can be learnt"
 

@@ -48,11 +48,11 @@ FAULTS = (
     Fault("the access token expires", "server", 0.0),
     Fault("one of two checkouts is left out", "server", 0.5),
     Fault("every request is sent twice", "server", 2.0),
-    Fault("nothing is credited any more", "report", 0.0),
-    Fault("click ids are lost for half of the visits", "report", 0.5),
+    Fault("nothing is credited anymore", "report", 0.0),
+    Fault("click IDs are lost for half of the visits", "report", 0.5),
 )
 BROKEN_ALREADY = "already alarmed without it"
-NO_WITNESS = "not judged: a rise needs orders or a second channel beside it"
+NO_WITNESS = "not judged: a rise needs orders or a second channel to compare with"
 
 
 @dataclass(frozen=True, slots=True)

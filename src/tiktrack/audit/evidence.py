@@ -59,13 +59,13 @@ def _placed(finding: Finding, known: dict[int, tuple[str, int]]) -> Finding:
 
 
 def _renamed(column: str) -> str:
-    return "time" if column in ("ts_ms", "created_ms") else column
+    return "time" if column in ("ts_ms", "created_ms", "at_ms") else column
 
 
 def _shown(column: str, value: Any) -> Any:
     if value is None:
         return None
-    if column in ("ts_ms", "received_ms", "created_ms", "paid_ms"):
+    if column.endswith("_ms") and column != "lag_ms":
         return _moment(value)
     if isinstance(value, date):
         return value.isoformat()

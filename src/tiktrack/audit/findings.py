@@ -87,17 +87,17 @@ def sentence(rule: Rule, verdict: Verdict) -> str:
     """What was counted, in words."""
     n, bad = f"{verdict.n:,.0f}", f"{verdict.bad:,.0f}"
     over = "" if verdict.until is None else f" (until {verdict.until:%-d %b})"
-    few = " Few rows: this may be chance." if verdict.confidence == "few rows" else ""
+    few = " Few rows, so this may be chance." if verdict.confidence == "few rows" else ""
     value = verdict.value or 0.0
     match rule.measure:
         case Ratio():
-            return f"{bad} against {n} {rule.unit}: a ratio of {value:,.2f}{over}.{few}"
+            return f"{bad} against {n} {rule.unit}, a ratio of {value:,.2f}{over}.{few}"
         case Value(_, unit):
             return f"{_quantity(value, unit)} over {n} {rule.unit}."
         case Detect("drop" | "rise", _):
             return f"{bad} {rule.unit} where {n} were expected, {_change(value)}{over}."
         case Detect("silence", _):
-            return f"{bad} {rule.unit} in hours where about {n} were due{over}."
+            return f"{bad} {rule.unit} in hours where about {n} were expected{over}."
         case Detect("rates", _):
             return f"{bad} {rule.unit} where the account's other campaigns would have made {n}; {verdict.reason}."
         case Detect(_, _):
@@ -107,7 +107,7 @@ def sentence(rule: Rule, verdict: Verdict) -> str:
 
 
 def percent(value: float) -> str:
-    """A share as people read it: no false 0 % and no false 100 %."""
+    """A share as people read it: no false 0% and no false 100%."""
     if 0 < value < 0.001:
         return "< 0.1%"
     if 0.999 < value < 1:
@@ -116,7 +116,7 @@ def percent(value: float) -> str:
 
 
 def _change(ratio: float) -> str:
-    return f"{abs(1 - ratio) * 100:.0f} % {'fewer' if ratio < 1 else 'more'}"
+    return f"{abs(1 - ratio) * 100:.0f}% {'fewer' if ratio < 1 else 'more'}"
 
 
 def _quantity(value: float, unit: str) -> str:

@@ -51,7 +51,7 @@ def judge(rule: Rule, series: Series) -> Verdict:
             Outcome.UNKNOWN, None, n, bad, unknown, reason=f"only {size:,.0f} {rule.unit}, {rule.min_n} are needed"
         )
     if not is_ratio and known < max(rule.min_n, n / 2):
-        return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason="the files do not carry what this needs")
+        return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason="the files do not contain what this needs")
     stretch = _worst_stretch(rule, series, is_ratio=is_ratio)
     whole = _state(rule, bad, known, is_ratio=is_ratio)
     if stretch is None or _worse(whole.outcome, stretch.outcome):

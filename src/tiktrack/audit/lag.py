@@ -52,8 +52,8 @@ def told(learnt: Completeness | None) -> tuple[str, ...]:
     if learnt is None:
         return ()
     first, fourth = learnt.mean[0], learnt.mean[3]
-    shares = f"{first:.0%} by the next day, {fourth:.0%} three days on"
-    return (f"the account's own reports show how late conversions come: {shares}",)
+    shares = f"{first:.0%} of conversions by the next day and {fourth:.0%} after three days"
+    return (f"This account's own reports show {shares}.",)
 
 
 def _pairs(pulls: list[tuple[int, float, float]]) -> list[tuple[float, float, int]]:

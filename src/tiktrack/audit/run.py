@@ -116,7 +116,7 @@ def _report(
         incidents=found,
         power=powers(store, setting.as_of),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
-        notes=(f"days are cut in {intake.timezone}: {intake.timezone_from}", *told(setting.completeness)),
+        notes=(f"Days are in {intake.timezone} ({intake.timezone_from}).", *told(setting.completeness)),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,
     )
@@ -159,7 +159,7 @@ def _without_counting(
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
     if setting.profile and rule.profiles and setting.profile not in rule.profiles:
-        return empty(rule, Outcome.NOT_APPLICABLE, f"it is not for {PROFILES[setting.profile]}")
+        return empty(rule, Outcome.NOT_APPLICABLE, f"not for {PROFILES[setting.profile]}")
     read = measures[rule.measure.name].tables if isinstance(rule.measure, Named) else frozenset()
     tables = {loaded for table in (rule.table, *read) for loaded in BEHIND.get(table, (table,))}
     for table in NO_TABLE:
@@ -168,7 +168,7 @@ def _without_counting(
     if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):
         return empty(rule, Outcome.UNKNOWN, NO_DAY)
     if rule.id in foreign:
-        return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to these data")
+        return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to this data")
     return None
 
 
@@ -204,8 +204,7 @@ def _places(engine: DuckDB, intake: Intake) -> Places:
     def places(table: str, row_refs: Sequence[int]) -> dict[int, tuple[str, int]]:
         found = records_of(engine, BEHIND.get(table, (table,))[0], row_refs)
         return {
-            ref: (intake.inputs[file_id].path, intake.rows[file_id].row(nth))
-            for ref, (file_id, nth) in found.items()
+            ref: (intake.inputs[file_id].path, intake.rows[file_id].row(nth)) for ref, (file_id, nth) in found.items()
         }
 
     return places

@@ -68,10 +68,10 @@ def _of_report(line: Timeline, as_of: date | None) -> Iterator[Watched]:
         counts = np.array([c for _, _, c in known])
         mix = blend(np.array([k for _, k, _ in known]), counts)
         whole = _trimmed(line, counts.sum(axis=0), exposure=mix.exposure, live=mix.live, as_of=as_of)
-        yield Watched("conversions of the report", {"campaign": WHOLE}, whole)
+        yield Watched("conversions in the report", {"campaign": WHOLE}, whole)
     for name, clicks, bought in known:
         yield Watched(
-            "conversions of the report", {"campaign": name}, _trimmed(line, bought, exposure=clicks, as_of=as_of)
+            "conversions in the report", {"campaign": name}, _trimmed(line, bought, exposure=clicks, as_of=as_of)
         )
 
 

@@ -12,9 +12,9 @@ from tiktrack import __version__
 from tiktrack.cli import audit, demo, doctor, init, power, pull, reconcile, rules, simulate, stored
 from tiktrack.errors import Exit, TiktrackError
 
-_CODES = """Exit codes: 0 nothing at or over --fail-on · 1 findings at or over it, or a gate missed · 2 usage,
+_CODES = """Exit codes: 0 nothing at or above --fail-on · 1 findings at or above it, or a gate missed · 2 usage,
 settings or
-rule file · 3 nothing that could be audited · 4 TikTok or the network · 70 our own bug · 130 interrupted."""
+rule file · 3 nothing that could be audited · 4 TikTok or the network · 70 a bug in tiktrack · 130 interrupted."""
 
 app = typer.Typer(
     name="tiktrack",

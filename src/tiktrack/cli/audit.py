@@ -104,7 +104,7 @@ def _before(baseline: Path | None, *, needed: dict[str, bool]) -> Report | None:
         return read_baseline(baseline)
     for flag, given in needed.items():
         if given:
-            raise UsageError(f"{flag} needs something to compare with", hint="add --baseline OLD.json")
+            raise UsageError(f"{flag} needs a report to compare with", hint="add --baseline OLD.json")
     return None
 
 

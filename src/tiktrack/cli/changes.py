@@ -16,7 +16,7 @@ def change_lines(before: Report, after: Report, *, same: bool = False) -> list[s
     lines = [_line(change) for change in changes(before, after) if same or change.word != "same"]
     altered = incomparable(before, after)
     if altered:
-        lines.append(f"not compared, because their text or limits were changed: {', '.join(altered)}")
+        lines.append(f"not compared, because the rule or its limits changed: {', '.join(altered)}")
     return lines
 
 

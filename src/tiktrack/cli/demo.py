@@ -35,5 +35,5 @@ def demo(
     from tiktrack.cli.audit import audit
 
     audit([str(folder / account)], isolated=True)
-    say(f"now on your own export: tiktrack audit YOUR-EXPORT.csv (or look around in {folder}/)")
+    say(f"now try your own export: tiktrack audit YOUR-EXPORT.csv (or look around in {folder}/)")
     return 0

@@ -27,9 +27,9 @@ def register(app: typer.Typer) -> None:
 def doctor(
     advertiser_id: Annotated[list[str] | None, typer.Option(help="Account to check; may be repeated.")] = None,
     token_file: Annotated[
-        Path | None, typer.Option(help="File that holds the token (default: TIKTRACK_ACCESS_TOKEN).")
+        Path | None, typer.Option(help="File containing the token (default: TIKTRACK_ACCESS_TOKEN).")
     ] = None,
-    out: Annotated[Path, typer.Option("--out", help="Folder that a pull would fill.")] = Path(),
+    out: Annotated[Path, typer.Option("--out", help="Folder a pull would fill.")] = Path(),
 ) -> None:
     """Check what a pull needs: token, permissions one by one, clock, account, limits, folder, versions.
 
@@ -68,7 +68,7 @@ def _checks_of_tiktok(advertiser_ids: list[str], token_file: Path | None) -> Ite
         yield Check(
             "token file",
             State.WARNING,
-            f"others on this machine can read {token_file}",
+            f"other users of this machine can read {token_file}",
             "chmod 600 closes it.",
         )
     with closing(Client(token, read_address(), clock, listener, tries=TRIES)) as client:
@@ -82,7 +82,7 @@ def _checks_of_tiktok(advertiser_ids: list[str], token_file: Path | None) -> Ite
             yield Check(
                 "account",
                 State.WARNING,
-                "none was named, so no permission was tried",
+                "no account given, so no permission was tested",
                 "Give --advertiser-id.",
             )
         yield check_limits(client, listener.waits)

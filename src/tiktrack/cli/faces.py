@@ -52,7 +52,7 @@ def show(report: Report, wanted: Faces) -> None:
         try:
             path.write_text(renderer(format_of(str(path)))(shown), encoding="utf-8")
         except OSError as error:
-            hint = "check the folder and your rights"
+            hint = "check the folder and your permissions"
             raise UsageError(f"cannot write {path}: {error.strerror}", hint=hint) from error
         say(f"wrote {path}")
     if wanted.format == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):

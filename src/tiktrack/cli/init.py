@@ -67,14 +67,14 @@ def register(app: typer.Typer) -> None:
 
 def init(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="What `tiktrack audit` shall read from now on. [default: exports/]")
+        list[str] | None, typer.Argument(help="What `tiktrack audit` reads from now on. [default: exports/]")
     ] = None,
     file: Annotated[Path, typer.Option(help="Where to write it.")] = Path("tiktrack.yaml"),
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
     """Write the file, and say how to go on."""
     if file.exists() and not force:
-        raise UsageError(f"{file} is there already", hint="edit it, or replace it with --force")
+        raise UsageError(f"{file} already exists", hint="edit it, or replace it with --force")
     listed = "\n".join(f"  - {json.dumps(path, ensure_ascii=False)}" for path in paths or ["exports/"])
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(PATTERN.format(paths=listed), encoding="utf-8")

@@ -28,7 +28,9 @@ def webhook_of(environment: Mapping[str, str]) -> str:
     except ValueError:
         safe = False
     if not safe:
-        raise ConfigError(f"{VARIABLE} is no https:// address", hint="copy the whole address of the incoming webhook")
+        raise ConfigError(
+            f"{VARIABLE} is not an https:// address", hint="copy the whole address of the incoming webhook"
+        )
     return url
 
 
@@ -42,4 +44,4 @@ def tell_changes(before: Report, now: Report, url: str, *, names: bool) -> None:
     from tiktrack.webhook import post
 
     problem = post(url, body)
-    say(f"not notified: {problem}; the result of the audit is as printed" if problem else "notified of the changes")
+    say(f"not notified: {problem}; the audit result itself is unaffected" if problem else "notified of the changes")

@@ -14,34 +14,34 @@ Paths = Annotated[
         help="Files, folders, globs, or - for stdin. Without any: the folder of tiktrack.yaml.", show_default=False
     ),
 ]
-Since = Annotated[str | None, typer.Option(help="First day that is looked at, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option(help="Last day that is looked at.")]
+Since = Annotated[str | None, typer.Option(help="First day to include, YYYY-MM-DD.")]
+Until = Annotated[str | None, typer.Option(help="Last day to include.")]
 AsOf = Annotated[
-    str | None, typer.Option(help="Audit as if this day were the newest. [default: newest day in the data]")
+    str | None, typer.Option(help="Audit as if this were the newest day. [default: newest day in the data]")
 ]
 Maps = Annotated[
     list[Path] | None,
-    typer.Option("--map", help="A column map, YAML, for tables that nobody has seen.", show_default=False),
+    typer.Option("--map", help="A column map (YAML) for a table tiktrack does not know.", show_default=False),
 ]
 Zone = Annotated[str | None, typer.Option(help="Time zone of the ad account, for example Europe/Berlin.")]
 Memory = Annotated[
-    str | None, typer.Option(help="Most memory, for example 4GB. [default: 2 GB or a third of the machine]")
+    str | None, typer.Option(help="Memory limit, for example 4GB. [default: 2 GB or a third of the machine]")
 ]
 Threads = Annotated[int | None, typer.Option(help="Most threads. [default: all]")]
 
 Changes = Annotated[
-    list[Path] | None, typer.Option(help="Notes of what was changed and when, CSV or YAML: date and what.")
+    list[Path] | None, typer.Option(help="Notes of what changed and when: CSV or YAML with date and what.")
 ]
 
 # what is pulled first
 Pull = Annotated[
-    bool, typer.Option("--pull", help="First pull the accounts from TikTok into the cache, then audit that too.")
+    bool, typer.Option("--pull", help="First pull the accounts from TikTok into the cache, then audit them too.")
 ]
 AdvertiserIds = Annotated[
     list[str] | None, typer.Option("--advertiser-id", help="Account for --pull; may be repeated.")
 ]
 TokenFile = Annotated[
-    Path | None, typer.Option(help="File that holds the token for --pull (default: TIKTRACK_ACCESS_TOKEN).")
+    Path | None, typer.Option(help="File containing the token for --pull (default: TIKTRACK_ACCESS_TOKEN).")
 ]
 Cache = Annotated[
     Path | None,
@@ -51,11 +51,11 @@ Cache = Annotated[
 # rules
 Select = Annotated[list[str] | None, typer.Option(help="Only these rules or families.")]
 Ignore = Annotated[list[str] | None, typer.Option(help="Not these rules or families.")]
-Rules = Annotated[list[str] | None, typer.Option(help="A folder or file of your own rules.")]
+Rules = Annotated[list[str] | None, typer.Option(help="A folder or file with your own rules.")]
 NoDefaultRules = Annotated[bool, typer.Option("--no-default-rules", help="Only your own rules.")]
 Profile = Annotated[
     str | None,
-    typer.Option(help="What the account lives by: ecommerce, leadgen or app. Rules for others are left out."),
+    typer.Option(help="Kind of account: ecommerce, leadgen or app. Rules for other kinds are left out."),
 ]
 
 # gates
@@ -65,12 +65,12 @@ FailOn = Annotated[
         help="Exit 1 on findings of this severity or worse: critical, high, medium, low, never. [default: high]"
     ),
 ]
-MinScore = Annotated[str | None, typer.Option(help="Exit 1 when the score is lower.")]
-MinCoverage = Annotated[str | None, typer.Option(help="Exit 1 when less could be checked, for example 80%.")]
+MinScore = Annotated[str | None, typer.Option(help="Exit 1 if the score is lower.")]
+MinCoverage = Annotated[str | None, typer.Option(help="Exit 1 if less could be checked, for example 80%.")]
 FailOnRegression = Annotated[
-    bool, typer.Option("--fail-on-regression", help="Only new or worse failures count; needs --baseline.")
+    bool, typer.Option("--fail-on-regression", help="Only new or worse failures fail the run; needs --baseline.")
 ]
-Baseline = Annotated[Path | None, typer.Option(help="An earlier report, JSON, to compare with.")]
+Baseline = Annotated[Path | None, typer.Option(help="An earlier JSON report to compare with.")]
 Notify = Annotated[
     bool,
     typer.Option(
@@ -80,28 +80,30 @@ Notify = Annotated[
 
 # settings
 Config = Annotated[Path | None, typer.Option(help="Settings file instead of the nearest tiktrack.yaml.")]
-Isolated = Annotated[bool, typer.Option("--isolated", help="Read no settings files.")]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Ignore all settings files.")]
 ShowSettings = Annotated[
-    bool, typer.Option("--show-settings", help="Print the settings, each with its origin, and stop.")
+    bool, typer.Option("--show-settings", help="Print the settings and where each comes from, then stop.")
 ]
 
 # what is printed
 Format = Annotated[
     str,
-    typer.Option("--format", "-f", help="What stdout gets: terminal, json, md, html, csv, junit, sarif or github."),
+    typer.Option(
+        "--format", "-f", help="Format printed to stdout: terminal, json, md, html, csv, junit, sarif or github."
+    ),
 ]
 Output = Annotated[
     list[Path] | None,
-    typer.Option("--output", "-o", help="Also write this file; the format follows from its suffix."),
+    typer.Option("--output", "-o", help="Also write this file; its suffix sets the format."),
 ]
 Redact = Annotated[
     bool, typer.Option("--redact", help="Replace names, ids, hosts, pages and files in all outputs, for sharing.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the verdict.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Passed rules and evidence as well.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="All faults, with evidence and passed rules.")]
 Power = Annotated[
-    bool, typer.Option("--power", help="Also print which drops would be seen within 1, 2 and 7 days.")
+    bool, typer.Option("--power", help="Also print which drops would be detected within 1, 2 and 7 days.")
 ]
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="No progress on stderr.")]
 Colour = Annotated[str, typer.Option(help="auto, always or never.")]
-Ascii = Annotated[bool, typer.Option("--ascii", help="Only plain characters.")]
+Ascii = Annotated[bool, typer.Option("--ascii", help="Plain ASCII characters only.")]

@@ -23,13 +23,15 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "power",
-        help="A fire drill: known faults are put into your own days, and you see which would be caught, and when.",
+        help="A fire drill: put known faults into your own data and see which would be caught, and when.",
     )(power)
 
 
 def power(
     paths: options.Paths = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="Format printed to stdout: terminal or json.")
+    ] = "terminal",
     since: options.Since = None,
     until: options.Until = None,
     as_of: options.AsOf = None,
@@ -65,9 +67,9 @@ def power(
 
 
 def _print(done: list[Drill], sheet: Sheet) -> None:
-    sheet.line("Faults put into the newest days of your own counts, and when they would be seen", "bold")
+    sheet.line("Faults put into the newest days of your own data, and when they would be caught", "bold")
     if not done:
-        sheet.line("There is no daily series of conversions to try them on.", indent=2)
+        sheet.line("There is no daily series of conversions to test them on.", indent=2)
     for where, group in groupby(done, key=_series):
         sheet.heading(where)
         for drill in group:

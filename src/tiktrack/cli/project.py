@@ -25,8 +25,8 @@ def configured(flags: dict[str, Any], file: Path | None, *, isolated: bool) -> C
         project = find_project(Path.cwd())
         if project is None:
             raise UsageError(
-                "nothing to audit was named, and there is no tiktrack.yaml here",
-                hint="name files or a folder: tiktrack audit exports/ — or try `tiktrack demo`",
+                "no files given, and there is no tiktrack.yaml here",
+                hint="give files or a folder, such as tiktrack audit exports/, or try `tiktrack demo`",
             )
         found = replace(found, settings=replace(found.settings, paths=(str(project.parent),)))
     return found

@@ -26,30 +26,30 @@ def register(app: typer.Typer) -> None:
 def pull(
     since: Annotated[datetime, typer.Option(formats=DAY, help="First day, in the account's time zone.")],
     until: Annotated[datetime, typer.Option(formats=DAY, help="Last day, included.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder to fill; a second run completes it.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to fill; running again completes it.")],
     advertiser_id: Annotated[list[str] | None, typer.Option(help="Account to pull; may be repeated.")] = None,
     all_advertisers: Annotated[
         bool, typer.Option("--all-advertisers", help="All accounts (TIKTRACK_APP_ID, TIKTRACK_APP_SECRET).")
     ] = False,
-    level: Annotated[str, typer.Option(help="Rows of the reports: campaign, adgroup or ad.")] = "ad",
-    hourly: Annotated[bool, typer.Option("--hourly", help="By the hour as well: one request a day.")] = False,
+    level: Annotated[str, typer.Option(help="Report level: campaign, adgroup or ad.")] = "ad",
+    hourly: Annotated[bool, typer.Option("--hourly", help="Also by hour: one request per day.")] = False,
     only: Annotated[str | None, typer.Option(help="Only these parts, for example reports,pixels.")] = None,
     business_center_id: Annotated[
-        str | None, typer.Option("--bc-id", help="Business centre of the catalogues.")
+        str | None, typer.Option("--bc-id", help="Business Center that owns the catalogs.")
     ] = None,
     token_file: Annotated[
-        Path | None, typer.Option(help="File that holds the token (default: TIKTRACK_ACCESS_TOKEN).")
+        Path | None, typer.Option(help="File containing the token (default: TIKTRACK_ACCESS_TOKEN).")
     ] = None,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="Ask again for settings and for days that may still change.")
+        bool, typer.Option("--refresh", help="Refetch settings and days that may still change.")
     ] = False,
-    restated_days: Annotated[int, typer.Option(help="Days back that TikTok may still change, at most 28.")] = 8,
+    restated_days: Annotated[int, typer.Option(help="How many days back TikTok may still change, at most 28.")] = 8,
     per_second: Annotated[
-        float | None, typer.Option(min=0.1, max=50, help="Requests a second over all accounts (default 8).")
+        float | None, typer.Option(min=0.1, max=50, help="Requests per second across all accounts (default 8).")
     ] = None,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds of silence before less is asked.")] = 30.0,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,
-    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="-vv tells every request.")] = 0,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds without a response before asking for less.")] = 30.0,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="-vv shows every request.")] = 0,
 ) -> None:
     """Pull reports, settings, pixels and the change log of TikTok accounts into a folder.
 

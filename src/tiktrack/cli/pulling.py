@@ -44,7 +44,7 @@ def fetch(plan: Plan, access: Access, observer: Observer) -> Pulled:
 
     token, address, clock = read_token(access.token_file), read_address(), SystemClock()
     if access.token_file and readable_by_others(access.token_file):
-        observer.note(f"Others on this machine can read {access.token_file}; chmod 600 closes it.")
+        observer.note(f"Other users of this machine can read {access.token_file}; chmod 600 prevents that.")
     app_id, app_secret = read_app() if access.everybody else ("", None)
     pace = Pace(clock, access.per_second or address.per_second)
     client = Client(token, address, clock, observer, pace=pace, app_secret=app_secret, read_seconds=access.timeout)
@@ -60,7 +60,7 @@ def complete(pulled: Pulled) -> None:
         missing = "; ".join(f"{skip.part} of {skip.advertiser_id}: {skip.reason}" for skip in pulled.failed)
         raise PullError(
             f"The pull is not complete. {missing}",
-            hint="What was pulled is kept: run the same command again, only what is missing is asked for.",
+            hint="What was pulled is kept. Run the same command again to fetch only what is missing.",
         )
 
 
@@ -73,7 +73,7 @@ def plan_first(advertiser_ids: Sequence[str], since: str | None, until: str | No
     from tiktrack.pull.spans import Span
 
     if not advertiser_ids:
-        raise UsageError("--pull needs to know the account", hint="add --advertiser-id, as often as there are accounts")
+        raise UsageError("--pull needs an account", hint="add --advertiser-id, once per account")
     last = _day("--until", until) or datetime.now(UTC).date() - timedelta(days=1)
     first = _day("--since", since) or last - timedelta(days=USUAL_DAYS - 1)
     plan = Plan(advertiser_ids=tuple(advertiser_ids), span=Span(first, last), out=cache or default_cache())

@@ -18,18 +18,21 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         name="reconcile",
-        help="Hold the shop's orders against the events: each order merged, counted twice, by one channel only, or "
-        "lost.",
+        help="Compare the shop's orders with the events: each order merged, counted twice, sent by one channel only, "
+        "or lost.",
     )(reconcile)
 
 
 def reconcile(
     paths: options.Paths = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="Format printed to stdout: terminal or json.")
+    ] = "terminal",
     extract: Annotated[
-        Path | None, typer.Option(help="Also write one CSV a class of orders into this folder, without personal data.")
+        Path | None,
+        typer.Option(help="Also write one CSV per class of orders into this folder, without personal data."),
     ] = None,
-    days: Annotated[bool, typer.Option("--days", help="Every day of report, events and orders side by side.")] = False,
+    days: Annotated[bool, typer.Option("--days", help="Report, events and orders side by side for every day.")] = False,
     since: options.Since = None,
     until: options.Until = None,
     tz: options.Zone = None,

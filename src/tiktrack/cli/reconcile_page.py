@@ -15,34 +15,34 @@ from tiktrack.schema.ledger import STATES
 _STATES = {
     "merged": "both channels, counted once",
     "twice": "counted more than once",
-    "browser_only": "by the browser only",
-    "server_only": "by the server only",
+    "browser_only": "sent by the browser only",
+    "server_only": "sent by the server only",
     "other_channel": "by another channel, counted once",
     "lost": "lost: TikTok never counted it",
-    "outside": "placed while the log was not running",
-    "ignored": "not sent, and rightly so",
+    "outside": "placed while nothing was logged",
+    "ignored": "not sent, correctly",
 }
 _WHY = {
     "never_sent": "no event was sent", "test_code": "sent with a test code only", "pos": "point of sale",
-    "draft": "draft orders", "subscription": "renewals of subscriptions", "test": "test orders",
-    "pending": "not paid yet", "cancelled": "cancelled", "unclear": "cause not known",
+    "draft": "draft orders", "subscription": "subscription renewals", "test": "test orders",
+    "pending": "not paid yet", "cancelled": "cancelled", "unclear": "cause unknown",
 }  # fmt: skip
 _BEHIND = {
     "paid": "a paid order", "refunded": "an order refunded later", "cancelled": "a cancelled order",
     "pending": "an order that is not paid", "test": "a test order", "pos": "an order at the point of sale",
     "draft": "a draft order", "subscription": "a renewal that a subscription placed",
-    "unknown": "no order of the shop", "outside": "before or after the orders export", None: "cannot be told",
+    "unknown": "no order in the shop", "outside": "before or after the orders export", None: "cannot be told",
 }  # fmt: skip
 _VALUES = {
     "equal": "equal", "basis": "without tax or shipping", "cents": "about 100 times off (cents)",
-    "currency": "in another currency", "unit_price": "the price of one piece", "other": "different",
+    "currency": "in another currency", "unit_price": "the price of one item", "other": "different",
 }  # fmt: skip
 
 
 def print_reconciliation(done: Reconciled, sheet: Sheet, *, every_day: bool) -> None:
     """Print it."""
     found, days = done.reconciliation, done.daily.days
-    sheet.line("Orders held against events", "bold")
+    sheet.line("Orders compared with events", "bold")
     sheet.line(f"{days[0].day} to {days[-1].day}, {done.intake.timezone}" if days else "no dates", "dim")
     _states(found, sheet)
     _purchases(found, sheet)
@@ -54,7 +54,7 @@ def print_reconciliation(done: Reconciled, sheet: Sheet, *, every_day: bool) -> 
 
 
 def _states(found: Reconciliation, sheet: Sheet) -> None:
-    sheet.heading(f"What became of {found.orders:,} orders")
+    sheet.heading(f"What happened to {found.orders:,} orders")
     probable = found.states.probable.total() > 0
     lines = []
     for state in STATES:
@@ -67,7 +67,7 @@ def _states(found: Reconciliation, sheet: Sheet) -> None:
         sheet.line("probable: joined by hashed contact, value and time, not by number", "dim", indent=2)
     if not found.fits:
         sheet.line(
-            "Events and orders do not go by the same numbers, so nobody can tell lost orders from renamed ones: "
+            "Events and orders use different numbers, so lost orders cannot be told from renamed ones: "
             "send the "
             "order number as order_id with every Purchase.", "yellow", indent=2,
         )  # fmt: skip
@@ -115,7 +115,7 @@ def _values(found: Reconciliation, sheet: Sheet) -> None:
     if found.constant:
         value, share = found.constant
         sheet.line(
-            f"{share:.0%} of them carry the one value {value:,.2f}: it is written into the tag.", "red", indent=2
+            f"{share:.0%} of them carry the one value {value:,.2f}: it is hard-coded in the tag.", "red", indent=2
         )
 
 
@@ -132,7 +132,7 @@ def _daily(found: Daily, sheet: Sheet, *, every_day: bool) -> None:
     for meaning in found.meanings:
         sheet.line("· " + meaning, indent=2)
     if found.other_currencies:
-        sheet.line(f"· values in {', '.join(found.other_currencies)} stay out of this table", indent=2)
+        sheet.line(f"· values in {', '.join(found.other_currencies)} are not in this table", indent=2)
 
 
 def _line(name: str, day: Day) -> list[str]:
@@ -154,7 +154,7 @@ def _missing(found: Reconciliation, sheet: Sheet) -> None:
         sheet.line("· " + direction, "dim", indent=4)
     if found.fits:
         sheet.line(
-            f"The orders say it exactly: {found.due:,} were due, {found.states.of('lost'):,} are lost.", indent=2
+            f"The orders give the exact figure: {found.due:,} were due, {found.states.of('lost'):,} are lost.", indent=2
         )
 
 

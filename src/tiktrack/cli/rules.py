@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(_rules)
 
 
-_Extra = Annotated[list[str] | None, typer.Option("--rules", help="A folder or file of your own rules.")]
+_Extra = Annotated[list[str] | None, typer.Option("--rules", help="A folder or file with your own rules.")]
 
 
 @_rules.command("list", help="All rules, by family.")
@@ -37,7 +37,8 @@ def list_rules(rules: _Extra = None) -> int:
 
 
 @_rules.command(
-    "show", help="Explain one rule: what it looks at, its limits and where they come from, why and how to mend."
+    "show",
+    help="Explain one rule: what it looks at, its limits and where they come from, why it matters and how to fix it.",
 )
 def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = None) -> int:
     from tiktrack.nearest import nearest
@@ -95,11 +96,11 @@ def lint(
     count, problems = lint_paths(list(paths or default_folders()))
     for problem in problems:
         print(problem)
-    print(f"{count} files, {len(problems)} mistakes" if problems else f"{count} files, nothing to mend")
+    print(f"{count} files, {len(problems)} mistakes" if problems else f"{count} files, no mistakes")
     return Exit.USAGE if problems else Exit.OK
 
 
-@_rules.command("new", help="Write a pattern for a rule of your own.")
+@_rules.command("new", help="Write a template for your own rule.")
 def new(
     rule_id: Annotated[str, typer.Argument(metavar="ID")],
     folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),

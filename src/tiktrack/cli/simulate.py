@@ -23,7 +23,9 @@ def register(app: typer.Typer) -> None:
 
 def simulate(
     paths: options.Paths = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="What stdout gets: terminal or json.")] = "terminal",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="Format printed to stdout: terminal or json.")
+    ] = "terminal",
     event: Annotated[list[str] | None, typer.Option(help="Only this event, for example Purchase.")] = None,
     since: options.Since = None,
     until: options.Until = None,

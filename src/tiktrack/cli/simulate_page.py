@@ -12,9 +12,9 @@ from tiktrack.ledger.simulation import Row, Tally, summed
 from tiktrack.schema.names import normalise
 
 _HINTS = {
-    "loose_copies": "up to {n} of {counted} may be copies under another id; without an order number or "
-    "a conversion's hashed contact nobody can tell",
-    "cookie_repeats": "up to {n} server events without an id could be dropped by the _ttp cookie; TikTok said so in "
+    "loose_copies": "up to {n} of {counted} may be copies under another ID; without an order number or "
+    "hashed contact details this cannot be told",
+    "cookie_repeats": "up to {n} server events without an ID could be dropped by the _ttp cookie; TikTok said so in "
     "2023 and no longer does (unconfirmed, not counted here)",
 }
 _WORTH_SAYING = 0.05  # losses of a few per cent on both sides are normal and say nothing about ids
@@ -58,7 +58,7 @@ def _causes(rows: tuple[Row, ...], sheet: Sheet) -> None:
             for cause, n in sorted(causes.items(), key=lambda item: -item[1]):
                 day = since[cause].isoformat() if cause in since else ""
                 lines.append([str(event), f"{sign}{n:,}", day, BY_ID[cause].title])
-    sheet.heading("Why it is off" if lines else "Nothing counts twice, and nothing that was sent is missing")
+    sheet.heading("Why the count is off" if lines else "Nothing counts twice, and nothing that was sent is missing")
     if lines:
         sheet.table(["event", "events", "first day", "cause"], lines, last=True)
 
@@ -78,20 +78,22 @@ def _names(done: Simulated, sheet: Sheet) -> None:
             listed = " and ".join(f"{name} {n:,}" for name, n in names.counted.items())
             one = tally.counted - tally.over["name_mismatch"]
             sheet.line(
-                f"{pixel(names.pixel_code)}: {listed}. As two names they count {tally.counted:,}; if TikTok takes them "
-                f"for one, {one:,}. Which of the two it does is not documented.", indent=2,
+                f"{pixel(names.pixel_code)}: {listed}. As two names they count {tally.counted:,}; if TikTok treats "
+                f"them as one, {one:,}. Which it does is not documented.", indent=2,
             )  # fmt: skip
 
 
 def _remedies(done: Simulated, sheet: Sheet) -> None:
     if not done.remedies:
         return
-    sheet.heading("What each remedy would change")
+    sheet.heading("What each fix would change")
     for remedy in done.remedies:
         sheet.line("· " + _sentence(remedy), indent=2)
     if any(remedy.roas for remedy in done.remedies):
         sheet.line(
-            "ROAS: as the ads report has it, if purchases credited to ads are off like all others.", "dim", indent=4
+            "ROAS: as in the ads report, assuming purchases credited to ads are off by as much as all others.",
+            "dim",
+            indent=4,
         )
 
 
@@ -107,7 +109,7 @@ def _sentence(remedy: Remedy) -> str:
 def _notes(done: Simulated, sheet: Sheet) -> None:
     notes = list(_left_out(done))
     if notes:
-        sheet.heading("What this does not tell")
+        sheet.heading("What this does not show")
         for note in notes:
             sheet.line("· " + note, indent=2)
 
@@ -117,9 +119,8 @@ def _left_out(done: Simulated) -> Iterator[str]:
         for raw, n in names.counted.items():
             if normalise(raw).status in ("case", "foreign"):
                 yield (
-                    f"{n:,} of {names.event} are named {raw}: TikTok's names are case-sensitive, so it takes them "
-                    "for a "
-                    f"custom event and reports no {names.event}"
+                    f"{n:,} of {names.event} are named {raw}: TikTok's names are case-sensitive, so it treats them "
+                    f"as a custom event and reports no {names.event}"
                 )
     for (event,), tally in summed(done.simulation.rows, "event").items():
         for what, n in tally.hints.items():
@@ -128,4 +129,4 @@ def _left_out(done: Simulated) -> Iterator[str]:
         if tally.test:
             yield f"{event}: {tally.test:,} sent with a test code never count"
     if n := done.simulation.timeless:
-        yield f"{n:,} event{'s have' if n > 1 else ' has'} no readable time: taken as sent with the first of their id"
+        yield f"{n:,} event{'s have' if n > 1 else ' has'} no readable time: taken as sent with the first of their ID"

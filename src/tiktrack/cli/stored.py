@@ -23,14 +23,14 @@ def register(app: typer.Typer) -> None:
         diff
     )
     app.command("trend", help="The grade over time, from a folder of dated JSON reports.")(trend)
-    app.command("report", help="Render a stored JSON report again, in another format.")(report)
+    app.command("report", help="Render a stored JSON report in another format.")(report)
 
 
 def read_report(path: Path) -> Report:
     """A stored report. Raises InputError where the file is none."""
     from tiktrack.render.wire import from_wire
 
-    hint = "give a file that `tiktrack audit -o report.json` wrote"
+    hint = "give a file written by `tiktrack audit -o report.json`"
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -38,7 +38,7 @@ def read_report(path: Path) -> Report:
     except ValueError as error:
         raise InputError("is no JSON", hint=hint, place=Place(str(path))) from error
     if not isinstance(stored, dict) or not str(stored.get("schema", "")).startswith("tiktrack/report/v1"):
-        raise InputError("is no report of tiktrack", hint=hint, place=Place(str(path)))
+        raise InputError("is not a tiktrack report", hint=hint, place=Place(str(path)))
     return from_wire(stored)
 
 
@@ -46,8 +46,8 @@ def read_baseline(path: Path) -> Report:
     """A stored report to compare with. Raises InputError for a redacted one: its fingerprints fit no other report."""
     stored = read_report(path)
     if stored.redacted:
-        hint = "keep the report as it was made for comparing, and share the redacted one"
-        raise InputError("is redacted, and cannot be compared with another", hint=hint, place=Place(str(path)))
+        hint = "keep the original report for comparing, and share the redacted one"
+        raise InputError("is redacted and cannot be compared with another report", hint=hint, place=Place(str(path)))
     return stored
 
 
@@ -55,9 +55,9 @@ def diff(
     old: Annotated[Path, typer.Argument(help="The earlier report, JSON.")],
     new: Annotated[Path, typer.Argument(help="The later report, JSON.")],
     fail_on_regression: Annotated[
-        bool, typer.Option("--fail-on-regression", help="Exit 1 when a failed finding is new or worse.")
+        bool, typer.Option("--fail-on-regression", help="Exit 1 if a failed finding is new or worse.")
     ] = False,
-    show_same: Annotated[bool, typer.Option("--same", help="Also what did not change.")] = False,
+    show_same: Annotated[bool, typer.Option("--same", help="Also list what did not change.")] = False,
 ) -> int:
     """Compare two stored reports."""
     from tiktrack.compare import regressions
@@ -73,12 +73,14 @@ def trend(folder: Annotated[Path, typer.Argument(help="Folder of JSON reports.")
     from tiktrack.compare import points
 
     if not folder.is_dir():
-        raise InputError("no such folder", hint="name the folder with your dated reports", place=Place(str(folder)))
+        raise InputError("no such folder", hint="give the folder with your dated reports", place=Place(str(folder)))
     paths = sorted(folder.rglob("*.json"))
     found = points(read_report(path) for path in paths)
     if not found:
         raise InputError(
-            "holds no reports", hint="write them with `tiktrack audit -o DIR/2027-01-31.json`", place=Place(str(folder))
+            "contains no reports",
+            hint="write them with `tiktrack audit -o DIR/2027-01-31.json`",
+            place=Place(str(folder)),
         )
     print("day         grade        checked  failed  warned  score")
     for point in found:

@@ -101,7 +101,7 @@ def _explained(error: duckdb.Error) -> EngineError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return EngineError(
             f"the memory limit is too small for these files: {text}",
-            hint="give more with --memory 4GB, or audit fewer days with --since",
+            hint="allow more with --memory 4GB, or audit fewer days with --since",
         )
     if any(word in text.lower() for word in ("no space", "could not write", "disk is full", "file too large")):
         return EngineError(

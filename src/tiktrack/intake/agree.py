@@ -42,7 +42,7 @@ def _pixel(engine: DuckDB, notes: Notes) -> None:
     if files:
         engine.run(f"update events_store set pixel_code = {quoted(pixels[0][0])} where {lacking}")
     for (file_id,) in files:
-        notes[file_id].append(f"it names no pixel; taken for {pixels[0][0]}, the only one in the other files")
+        notes[file_id].append(f"it names no pixel; assumed to be {pixels[0][0]}, the only one in the other files")
 
 
 def _name(engine: DuckDB, legacy: str, today: str, translated: Collection[int], notes: Notes) -> None:
@@ -57,4 +57,4 @@ def _name(engine: DuckDB, legacy: str, today: str, translated: Collection[int], 
     if files:
         engine.run(f"update events_store set event_raw = '{legacy}' where {here}")
     for (file_id,) in files:
-        notes[file_id].append(f"{today} is taken to be sent as {legacy}, as in the other files")
+        notes[file_id].append(f"{today} is assumed to be sent as {legacy}, as in the other files")

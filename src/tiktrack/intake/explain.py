@@ -16,7 +16,7 @@ _SHOWN = 14
 _CLOSE = 0.75
 _PERSONAL = re.compile(r"@|%40|\d{5}")
 _NAMES = {"ads": "an ads report", "events": "a table of events", "orders": "a table of orders"}
-_READABLE = "docs/inputs.md lists the kinds of files that are read"
+_READABLE = "docs/inputs.md lists the kinds of files tiktrack reads"
 
 
 def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:

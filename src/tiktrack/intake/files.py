@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from tiktrack.intake.names import aside
 
-_FOLDER = "put exports, logs or orders into it, or name another one"
+_FOLDER = "put exports, logs or orders into it, or give another one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _expand_one(argument: str, folder: Path) -> Iterator[Found | Refused]:
     try:
         if path.is_dir():
             inside = list(_walked(path))
-            yield from inside or [Refused(shown(path), "the folder holds no file that could be data", _FOLDER)]
+            yield from inside or [Refused(shown(path), "the folder contains no data file", _FOLDER)]
         elif path.is_file():
             yield Found(path, shown(path), named=True)
         elif path.exists():
@@ -74,7 +74,9 @@ def _expand_one(argument: str, folder: Path) -> Iterator[Found | Refused]:
         else:
             yield from _globbed(argument)
     except (OSError, ValueError) as error:
-        yield Refused(argument, f"cannot be read: {_reason(error)}", "check the name and that you may read it")
+        yield Refused(
+            argument, f"cannot be read: {_reason(error)}", "check the name and that you are allowed to read it"
+        )
 
 
 def _reason(error: Exception) -> str:
@@ -105,7 +107,9 @@ def _walked(folder: Path) -> Iterator[Found | Refused]:
             if path.is_file() and not aside(path.relative_to(folder).as_posix()):
                 yield Found(path, shown(path), named=False)
     for error in refused:
-        yield Refused(str(error.filename), f"cannot be read: {_reason(error)}", "check that you may read the folder")
+        yield Refused(
+            str(error.filename), f"cannot be read: {_reason(error)}", "check that you are allowed to read the folder"
+        )
 
 
 def _copied(stream: BinaryIO, folder: Path) -> Path:

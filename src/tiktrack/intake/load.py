@@ -46,7 +46,7 @@ def load_all(
             done.append(_load(engine, found, len(done), needed))
         except (UnreadableError, InputError) as error:
             why = f"looks like {found.source.name} but cannot be read: {_QUOTED.sub('…', error.message)}"
-            hint = error.hint or "check that the file is whole; export it again, or give it as CSV in UTF-8"
+            hint = error.hint or "check that the file is complete; export it again, or give it as CSV in UTF-8"
             broken.append(Refused(found.shown, why, hint))
     for table in {found.source.table for found in recognised} - {file.read.table for file in done}:
         engine.run(f"drop table {table}_store")

@@ -20,8 +20,8 @@ from tiktrack.engine.duckdb import DuckDB
 from tiktrack.sources.base import quoted
 from tiktrack.sources.dates import period_in
 
-_OLDER = "set aside: a newer report has the same days"
-_LEVEL = "set aside: another report tells of the same days by {shape}"
+_OLDER = "set aside: a newer report covers the same days"
+_LEVEL = "set aside: another report covers the same days by {shape}"
 _SAME_MOMENT_MS = 60_000
 _AHEAD = timedelta(hours=14)
 """The day ends so much earlier in the easternmost time zone."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from tiktrack.engine.duckdb import DuckDB
 
 _EVENTS = {
-    "e-mail addresses": ("email_state", "email_state = 'plain'"),
+    "email addresses": ("email_state", "email_state = 'plain'"),
     "phone numbers": ("phone_state", "phone_state = 'plain'"),
-    "page addresses with personal data": ("page_pii", "page_pii"),
+    "page URLs with personal data": ("page_pii", "page_pii"),
 }
 _ORDERS = {
-    "e-mail addresses": ("email_hash", "email_hash is not null"),
+    "email addresses": ("email_hash", "email_hash is not null"),
     "phone numbers": ("phone_hash", "phone_hash is not null"),
 }
 
@@ -26,4 +26,4 @@ def notes(engine: DuckDB, table: str, file_id: int) -> tuple[str, ...]:
     found = [f"{what} in {count:,} rows" for what, count in zip(counted, counts, strict=True) if count]
     if not found:
         return ()
-    return (f"carries personal data in plain text: {', '.join(found)}; only hashes are kept, none of it is shown",)
+    return (f"contains personal data in plain text: {', '.join(found)}; only hashes are kept, none of it is shown",)

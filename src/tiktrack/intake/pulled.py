@@ -19,7 +19,7 @@ from tiktrack.sources.pages import PageFile, page_file, part_in
 
 MANIFEST = "manifest.json"
 _SCHEMA = "tiktrack/pull/"
-_AGAIN = "Run the same `tiktrack pull` once more: it completes the folder."
+_AGAIN = "Run the same `tiktrack pull` again; it completes the folder."
 _SHOWN = 3
 
 
@@ -129,7 +129,7 @@ def _stopped(body: dict[str, Any]) -> str | None:
     until = datetime.fromisoformat(hold["until"])
     if any(datetime.fromisoformat(entry["pulled_at"]) >= until for entry in body["files"]):
         return None
-    return f"TikTok took no more requests until {hold['until']}: {hold['why']}"
+    return f"TikTok accepted no more requests until {hold['until']}: {hold['why']}"
 
 
 def _differs(file: Path, entry: dict[str, Any]) -> bool:

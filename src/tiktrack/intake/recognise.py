@@ -24,7 +24,7 @@ from tiktrack.sources.mapped import Mapped
 
 _SURE = 50
 _READABLE = "give exports, logs or orders as CSV, XLSX, JSON or Parquet"
-_EMPTY = ("the file is empty", "export it again; an empty month exports at least a header")
+_EMPTY = ("the file is empty", "export it again; even an empty month has a header row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ def recognise(found: Found, folder: Path, maps: Sequence[ColumnMap] = ()) -> Ite
             yield _File(found, folder, _sources(found, maps)).recognised()
     except BROKEN as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield Refused(found.shown, f"cannot be read: {reason}", "check that the file is whole and that you may read it")
+        yield Refused(
+            found.shown,
+            f"cannot be read: {reason}",
+            "check that the file is complete and that you are allowed to read it",
+        )
 
 
 def _sources(found: Found, maps: Sequence[ColumnMap]) -> tuple[Source, ...]:
@@ -78,7 +82,7 @@ def _members(found: Found, folder: Path, maps: Sequence[ColumnMap]) -> Iterator[
         yield Refused(found.shown, f"is a damaged archive: {error}", "get it again, or unpack what can be unpacked")
         return
     if empty:
-        yield Refused(found.shown, "the archive holds no file with data", "check what was packed")
+        yield Refused(found.shown, "the archive contains no data file", "check what was packed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class _File:
         if not text.seen.size:
             return Refused(shown, *_EMPTY)
         if text.no_text:
-            return Refused(shown, "the kind of file was not recognised: it is no text", _READABLE)
+            return Refused(shown, "the kind of file was not recognised: it is not text", _READABLE)
         path, mended = (self.found.path, ()) if text.ready else text.rewritten(self.folder)
         notes = (*self.found.notes, *mended)
         head = Head.of(path, self.folder)

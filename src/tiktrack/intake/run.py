@@ -77,7 +77,7 @@ def take_in(
     spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
     if not any(read.rows for read in spans):
         raise InputError(
-            "none of the files holds a row that can be audited",
+            "none of the files contains a row that can be audited",
             hint="; ".join(f"{read.path}: {_why_empty(read)}" for read in spans),
         )
     unknowns = tuple(
@@ -91,7 +91,7 @@ def take_in(
 def _nothing(refused: list[Refused]) -> InputError:
     if not refused:
         return InputError(
-            "no file to audit", hint="name exports, logs or a folder that holds them; `tiktrack demo` writes samples"
+            "no file to audit", hint="give exports, logs or a folder containing them; `tiktrack demo` writes samples"
         )
     first = refused[0]
     more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
@@ -102,12 +102,15 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
     """The time zone, and where we have it from: the word of the account or of its report, else the clock that the
     orders were written by.
     """
-    for table, why in (("setup_store", "as the account says"), ("ads_store", "as the ads report says")):
+    for table, why in (
+        ("setup_store", "the time zone of the account"),
+        ("ads_store", "the time zone of the ads report"),
+    ):
         if engine.columns(table):
             named = f"from {table} where timezone is not null group by timezone order by count(*) desc, timezone"
             zones = [str(name) for (name,) in engine.rows(f"select timezone {named}").rows if is_zone(str(name))]
             if len(zones) > 1:
-                return zones[0], f"the first of several accounts' zones: {', '.join(zones)}; set it with --tz"
+                return zones[0], f"the first of several account time zones: {', '.join(zones)}; set it with --tz"
             if zones:
                 return zones[0], why
     if engine.columns("orders_store"):
@@ -117,8 +120,8 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
             f"group by offset_minutes, created_ms // {30 * 86_400_000}"
         ).rows
         if found := zone_of_offsets(seen):
-            return found, "by the clock of the orders; set it with --tz if the ad account has another one"
-    return "UTC", "no file says which; set it with --tz, else days may be cut a few hours off"
+            return found, "the time zone of the orders; set --tz if the ad account uses another"
+    return "UTC", "no file names a time zone; set --tz, or days may be a few hours off"
 
 
 def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:

@@ -23,7 +23,7 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an Office file of no known kind: export it as CSV or XLSX",
     b"%PDF": "a PDF: export the table as CSV or XLSX", b"SQLite format 3": "a SQLite database: export it as CSV",
     b"Rar!": "a RAR archive: unpack it first", b"7z\xbc\xaf": "a 7-Zip archive: unpack it first",
-    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture: export the table as CSV or XLSX"),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "an image: export the table as CSV or XLSX"),
     b"ORC": "an ORC file: export it as Parquet or CSV", b"Obj\x01": "an Avro file: export it as Parquet or CSV",
 }  # fmt: skip
 _SAMPLED, _LOOKED_AT = 20, 2000
@@ -89,13 +89,13 @@ class Text:
         limit = LONGEST_LINE >> 20
         said = {
             f"text in {self.code.upper()}, read as such": self.code.startswith("utf-") and self.code != "utf-8",
-            f"text in the code page {self.code}, as its bytes suggest; save it as UTF-8 if names look wrong": (
+            f"text in code page {self.code}, judging by its bytes; save it as UTF-8 if names look wrong": (
                 not self.code.startswith("utf-")
             ),
             f"rows with NUL bytes, which were dropped: {tally.nul:,}": tally.nul,
-            f"rows with bytes that are no text, shown as \ufffd: {tally.replaced:,}": tally.replaced,
+            f"rows with bytes that are not text, shown as \ufffd: {tally.replaced:,}": tally.replaced,
             f"rows longer than {limit} MB, which were rejected: {tally.too_long:,}": tally.too_long,
-            f"the file is cut off ({self.seen.cut}): what comes before was read": self.seen.cut,
+            f"the file is cut off ({self.seen.cut}): everything before that was read": self.seen.cut,
         }
         return tuple(note for note, true in said.items() if true)
 

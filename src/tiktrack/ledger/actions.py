@@ -5,7 +5,7 @@ when
 
 - they name the same order; or
 - they carry the same event id (again after 48 hours, or under an older name); or
-- neither of these is known of one of them, they are conversions, and one person (hash of e-mail, else phone) sent both
+- neither of these is known of one of them, they are conversions, and one person (hash of email, else phone) sent both
   with the same value within 30 minutes.
 
 The first that counts stands for the action; each further one is excess, with one cause. Where none of the three is

@@ -22,9 +22,9 @@ _LEAST_BOTH = 10
 
 ASSUMPTION = "browser and server lose purchases independently of each other"
 DIRECTIONS = (
-    "too low where both miss the same people (no consent, a page that broke for both)",
+    "too low where both miss the same people (no consent, a page broken for both)",
     "too high where the server only steps in when the browser failed",
-    "too high where event ids do not match and nothing else ties the copies together",
+    "too high where event IDs do not match and nothing else ties the copies together",
 )
 
 

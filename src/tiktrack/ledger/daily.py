@@ -120,23 +120,18 @@ def _meanings(whole: Day) -> list[str]:
         if whole.reported > whole.counted * 1.01:
             said.append(
                 "the report credits ads with more purchases than the log holds: another pixel or an offline source "
-                "sends "
-                "as well, or the log is not complete. The merge rule cannot explain it"
+                "also sends, or the log is incomplete. The merge rule cannot explain it"
             )
         else:
-            said.append("the report credits ads with a part of the counted purchases, as it should: the rest came "
-                        "without "
-                        "an ad. How large that part ought to be cannot be told from these files")  # fmt: skip
+            said.append("the report credits ads with part of the counted purchases, as it should: the rest came "
+                        "without an ad. How large that part should be cannot be told from these files")  # fmt: skip
     if whole.orders is not None and whole.counted is not None:
         if whole.counted > whole.orders * 1.01:
-            said.append("TikTok counts more purchases than the shop was paid for: ROAS is too high by as much, and it "
-                        "cannot be a matter of attribution, which only hands out what was counted")  # fmt: skip
+            said.append("TikTok counts more purchases than the shop was paid for: ROAS is too high by as much, and "
+                        "attribution cannot explain it, because it only distributes what was counted")  # fmt: skip
         elif whole.counted < whole.orders * 0.95:
-            said.append("TikTok counts fewer purchases than the shop was paid for: what is missing trains nobody. "
-                        "Few ads "
-                        "do not explain it, because purchases without an ad are sent as well")  # fmt: skip
+            said.append("TikTok counts fewer purchases than the shop was paid for: delivery cannot learn from the "
+                        "missing ones. Fewer ads do not explain it, as sales without an ad are sent too")  # fmt: skip
     if whole.reported is not None and whole.orders is not None and whole.reported > whole.orders:
-        said.append(
-            "the report claims more purchases than the shop was paid for at all: part of this ROAS does not exist"
-        )
+        said.append("the report claims more purchases than the shop was paid for: part of this ROAS does not exist")
     return said

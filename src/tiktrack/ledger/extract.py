@@ -59,7 +59,7 @@ def extract(engine: DuckDB, intake: Intake, folder: Path) -> list[tuple[Path, in
             written.append(_write(folder / f"{name}.csv", _EVENTS, rows))
     except OSError as error:
         raise InputError(
-            f"cannot be written: {error.strerror}", hint="name a folder that you may write to", place=Place(str(folder))
+            f"cannot be written: {error.strerror}", hint="give a folder you can write to", place=Place(str(folder))
         ) from error
     return [(path, n) for path, n in written if n]
 

@@ -10,7 +10,7 @@ An order is *due* when TikTok should hear of it: placed on the web and paid (ref
 - ``outside``: placed when the log was not running, and nothing came;
 - ``ignored``: not due, and nothing came, as it should be.
 
-``joined`` says how sure that is: ``certain`` by number (see ``order_names.py``); ``probable`` by the hash of e-mail or
+``joined`` says how sure that is: ``certain`` by number (see ``order_names.py``); ``probable`` by the hash of email or
 phone, a value within 1 % and a time within the hour. Probable ones are never mixed with certain ones.
 
 Where less than half of the orders (or of the purchases, whichever are fewer) meet at all, nobody can tell lost orders
@@ -91,7 +91,7 @@ def _fits(engine: DuckDB, inside: str) -> bool:
     return bool(met) and met >= _LEAST_FIT * min(due, sold)
 
 
-# Purchases that name no order of the shop, and orders that nobody names: the nearest one in time.
+# Purchases that name no order in the shop, and orders that nobody names: the nearest one in time.
 _PROBABLE = f"""
     with lone as (
       select t.rowid as t, t.at_ms, t.value, t.currency, t.person, t.phone from tally t

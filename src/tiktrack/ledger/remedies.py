@@ -1,4 +1,4 @@
-"""What each remedy would change: events counted, their value, and the ROAS that TikTok reports."""
+"""What each fix would change: events counted, their value, and the ROAS that TikTok reports."""
 
 from __future__ import annotations
 

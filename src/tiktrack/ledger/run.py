@@ -66,10 +66,10 @@ def reconcile(
         intake = _read(engine, settings, RECONCILED, progress)
         if not engine.columns("orders"):
             raise InputError(
-                "there are no orders of the shop among these files",
+                "these files contain no shop orders",
                 hint="add the orders export: in Shopify Orders → Export → Plain CSV for the same days",
             )
-        progress("holding orders against events")
+        progress("comparing orders with events")
         build_of_conversions(engine)
         found = Reconciled(intake, reconciliation(engine), daily(engine))
         if extract_to is None:
@@ -83,7 +83,7 @@ def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
     for name in names:
         if name not in known:
             close = nearest(name, known)
-            hint = f"did you mean '{close}'?" if close else f"the log holds {', '.join(known)}"
+            hint = f"did you mean '{close}'?" if close else f"the log contains {', '.join(known)}"
             raise UsageError(f"there is no event '{name}' in the log", hint=hint)
     if not names:
         return found
@@ -98,7 +98,7 @@ def _read(engine: DuckDB, settings: Settings, needed: frozenset[str], progress: 
     )  # fmt: skip
     if not engine.columns("events"):
         raise InputError(
-            "there is no event log among these files",
-            hint="add Events API requests or pixel hits as JSON lines, or a CSV with one event a row",
+            "these files contain no event log",
+            hint="add Events API requests or pixel hits as JSON lines, or a CSV with one event per row",
         )
     return intake

@@ -1,7 +1,7 @@
 """What was sent as the value of an order, held against the order: one word for each pair.
 
 ``basis``: the total without tax, shipping or both; ``cents``: about a hundred times too much or too little;
-``unit_price``: the order is a whole multiple of it, as when the price of one piece is sent.
+``unit_price``: the order is a whole multiple of it, as when the price of one item is sent.
 """
 
 from __future__ import annotations

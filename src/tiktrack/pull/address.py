@@ -41,7 +41,7 @@ def parse_address(text: str) -> Address:
     host = parts.hostname or ""
     loopback = is_loopback(host)
     if not host or parts.scheme not in {"http", "https"} or parts.username or parts.query:
-        raise ConfigError(f"{VARIABLE} is not an address.", hint=f"Expected is something like {PRODUCTION}")
+        raise ConfigError(f"{VARIABLE} is not an address.", hint=f"It should look like {PRODUCTION}")
     if parts.scheme == "http" and not loopback:
         raise ConfigError(
             f"{VARIABLE} names {host} without TLS; the token would travel in the open.",

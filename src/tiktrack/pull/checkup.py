@@ -69,7 +69,7 @@ def check_token(client: Client, clock: Clock) -> Iterator[Check]:
     except StopRun as refused:
         yield Check("token", State.FAILED, refused.message, refused.hint, Exit.NETWORK)
     except PullError:  # no permission for this one endpoint: then TikTok knows the token
-        yield Check("token", State.OK, "TikTok accepts it (but it may not read the user's name)")
+        yield Check("token", State.OK, "TikTok accepts it (but it cannot read the user's name)")
 
 
 def check_account(client: Client, clock: Clock, advertiser_id: str) -> Iterator[Check]:
@@ -90,13 +90,15 @@ def check_limits(client: Client, waits: list[str]) -> Check:
     pace = f"{client.tally.requests} requests sent; a pull sends at most {DEFAULT_PER_SECOND:.0f} a second"
     if not waits:
         return Check("limits", State.OK, f"{pace}, none was refused")
-    remedy = "Another program uses the same app: pull at another hour, or with --per-second 4."
+    remedy = "Another program uses the same app; pull at a different time, or with --per-second 4."
     return Check("limits", State.WARNING, f"{pace}; TikTok made us wait: {waits[0]}", remedy)
 
 
 def _clock(reply: Reply, clock: Clock) -> Check:
     if reply.server_time is None:
-        return Check("clock", State.WARNING, "TikTok did not say its time", "Check that this machine's clock is right.")
+        return Check(
+            "clock", State.WARNING, "TikTok did not give its time", "Check that this machine's clock is right."
+        )
     off = abs(reply.server_time - clock.now())
     if off <= CLOCK_TOLERANCE:
         return Check("clock", State.OK, "agrees with TikTok's")
@@ -164,13 +166,13 @@ def _permission(client: Client, advertiser_id: str, endpoint: str, question: Que
     try:
         ask = question()
         if ask is None:
-            return Check(name, State.OK, "nothing in the account to try it on")
+            return Check(name, State.OK, "nothing in the account to test it on")
         client.ask(ask)
     except NoPermission as refused:
         return Check(name, State.FAILED, refused.message, refused.hint, Exit.NETWORK)
     except BadRequest as refused:
         if not endpoint.startswith("changelog/"):
-            return Check(name, State.WARNING, refused.message, "TikTok refused the question itself.")
+            return Check(name, State.WARNING, refused.message, "TikTok refused the request itself.")
     except PullError as refused:
         return Check(name, State.FAILED, refused.message, refused.hint, Exit.NETWORK)
     return Check(name, State.OK, endpoint)

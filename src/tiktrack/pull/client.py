@@ -141,7 +141,7 @@ class Client:
             if response.status_code >= 500 or response.status_code == 429:
                 raise Passing(f"The download answered HTTP {response.status_code}.")
             if response.status_code != 200:
-                raise BadRequest(f"The download address is no longer good (HTTP {response.status_code}).")
+                raise BadRequest(f"The download address has expired (HTTP {response.status_code}).")
             with to.open("w", encoding="utf-8", newline="") as file:
                 for chunk in self._chunks(response, ask):
                     file.write(self._masked(chunk))

@@ -14,15 +14,15 @@ from tiktrack.pull.codes import Verdict
 from tiktrack.pull.limits import MINUTE_PENALTY_SECONDS, Limit, limit_named, next_utc_midnight
 
 EVENTS_API_HINT = (
-    "The usual mistake is the Events API token of Events Manager: it can send events but not read reports. "
-    "Needed is the long-lived access token of a Marketing API app that the advertiser has authorised; "
+    "The usual mistake is the Events API token from Events Manager: it can send events but not read reports. "
+    "Use the long-lived access token of a Marketing API app that the advertiser has authorised; "
     "`tiktrack doctor` checks it."
 )
 UNAVAILABLE_HINT = (
     "TikTok does not offer this here: the sandbox, the country, or an account without the feature. "
     "The rules that need it stay unknown."
 )
-RERUN_HINT = "What was pulled is kept: run the same command again later and only what is missing is asked for."
+RERUN_HINT = "What was pulled is kept; run the same command later to fetch only what is missing."
 
 LONGEST_WAIT_SECONDS = 600.0
 """A server that wants a longer pause than this ends the run."""

@@ -104,7 +104,7 @@ def _read(root: Path) -> Manifest:
         return read_manifest(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            "This manifest.json is not one of tiktrack's.",
+            "This manifest.json was not written by tiktrack.",
             hint="Choose another folder with --out, or remove the file: it is rebuilt from the pages.",
             place=Place(str(path)),
         ) from error

@@ -39,4 +39,4 @@ def _lock(handle: int, root: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         hint = "Wait for it, or choose another folder with --out."
-        raise UsageError("Another pull fills this folder right now.", hint=hint, place=Place(str(root))) from None
+        raise UsageError("Another pull is filling this folder right now.", hint=hint, place=Place(str(root))) from None

@@ -60,5 +60,5 @@ def _reason(state: RetryCallState) -> Passing:
 def _give_up(state: RetryCallState) -> None:
     raise Unreachable(
         f"No good answer after {state.attempt_number} tries. {_reason(state).message}",
-        hint="TikTok or the way to it is disturbed. What was pulled is kept: run the command again later.",
+        hint="TikTok or the connection to it is having problems. What was pulled is kept; run the command again later.",
     ) from None

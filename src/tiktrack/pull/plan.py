@@ -59,7 +59,7 @@ def check_plan(plan: Plan, *, accounts_known: bool = True) -> None:
     if plan.span.since > plan.span.until:
         raise UsageError(f"--since {plan.span.since} lies after --until {plan.span.until}.", hint="Swap the two days.")
     if accounts_known and not plan.advertiser_ids:
-        raise UsageError("No advertiser is named.", hint="Give --advertiser-id, or --all-advertisers with an app id.")
+        raise UsageError("No advertiser given.", hint="Give --advertiser-id, or --all-advertisers with an app id.")
     if not all(id_.isascii() and id_.isdigit() for id_ in plan.advertiser_ids):
         raise UsageError(
             "An advertiser id is a long number.", hint="Ads Manager shows it in the address bar as aadvid=…"

@@ -43,7 +43,7 @@ def read_token(token_file: Path | None) -> Secret:
     if not text.strip():
         raise ConfigError(
             "There is no TikTok access token.",
-            hint=f"Set {TOKEN_VARIABLE}, or name a file with --token-file. It is the long-lived token of a "
+            hint=f"Set {TOKEN_VARIABLE}, or give a file with --token-file. It is the long-lived token of a "
             "Marketing API app, not the Events API token of Events Manager; see docs/pull.md.",
         )
     return _checked(text, TOKEN_VARIABLE)
@@ -60,7 +60,7 @@ def _file_text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
             "The token file cannot be read.",
-            hint="Give the path of a text file that holds the token and nothing else.",
+            hint="Give the path of a text file containing the token and nothing else.",
             place=Place(str(path)),
         ) from error
 
@@ -70,7 +70,7 @@ def _checked(text: str, where: str) -> Secret:
     token = text.strip()
     if not token or not token.isascii() or not token.isprintable() or " " in token:
         raise ConfigError(
-            f"{where} does not hold an access token.",
-            hint="Expected is the token alone: one word of letters and digits, no quotes, no JSON around it.",
+            f"{where} does not contain an access token.",
+            hint="It must contain the token alone: one word of letters and digits, without quotes or JSON.",
         )
     return Secret(token)

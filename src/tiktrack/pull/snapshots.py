@@ -62,7 +62,7 @@ def pull_account(job: Job) -> None:
         _tell(job, "account")
     rows = job.folder.newest_rows(job.advertiser_id, "account")
     if not rows:
-        job.observer.note(f"TikTok says nothing about account {job.advertiser_id}: its days are taken as UTC.")
+        job.observer.note(f"TikTok returns nothing about account {job.advertiser_id}: its days are treated as UTC.")
     else:
         job.folder.know_account(job.advertiser_id, account_facts(rows[0]))
 

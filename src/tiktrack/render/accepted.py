@@ -6,8 +6,8 @@ from tiktrack.model import Acceptance, Grade, Report
 from tiktrack.render import text, words
 
 _STATE = {
-    "expired": "expired on {until}, and what it accepted counts again",
-    "unmatched": "fits no finding: if the fault is mended remove it, else check its rule and segment",
+    "expired": "expired on {until}, so what it covered counts again",
+    "unmatched": "matches no finding: remove it if the fault is fixed, otherwise check its rule and segment",
 }
 
 
@@ -18,18 +18,18 @@ def alarms(report: Report) -> tuple[str, ...]:
 
 def _alarm(item: Acceptance) -> str:
     state = _STATE[item.state].format(until=words.day(item.until))
-    return f"The suppression of {where(item)} {state}. Its reason was: {text.sentence(item.reason)}"
+    return f"The suppression of {where(item)} {state}. Reason given: {text.sentence(item.reason)}"
 
 
 def where(item: Acceptance) -> str:
     """The rule, and the segment where it has one."""
-    segment = ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in item.segment.items())
+    segment = ", ".join(f"{words.key(key)} {text.name(value)}" for key, value in item.segment.items())
     return f"{item.rule} ({segment})" if segment else item.rule
 
 
 def until(item: Acceptance) -> str:
     """How long a suppression holds."""
-    return f"until {words.day(item.until)}" if item.until else "without an end"
+    return f"until {words.day(item.until)}" if item.until else "no end date"
 
 
 def summary(report: Report) -> str:
@@ -39,9 +39,9 @@ def summary(report: Report) -> str:
     if not count:
         return ""
     ends = sorted(item.until for item in active if item.until)
-    soonest = f", the nearest end is {words.day(ends[0])}" if ends else ", without an end"
+    soonest = f", next expiry {words.day(ends[0])}" if ends else ", no end date"
     other = report.grade_with_suppressed
-    counted = f" Counted as well, it would be {_grade(other)}." if other else ""
+    counted = f" With {'them' if count > 1 else 'it'}, the grade would be {_grade(other)}." if other else ""
     return f"{count} finding{'s' if count > 1 else ''} accepted and left out of the grade{soonest}.{counted}"
 
 

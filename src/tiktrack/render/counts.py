@@ -11,20 +11,20 @@ from tiktrack.render import words
 _WITNESSES = (
     ("orders", "paid", "Paid orders in the shop"),
     ("purchases", "unique", "Orders with a purchase event"),
-    ("purchases", "counted", "Purchases as TikTok merges them"),
+    ("purchases", "counted", "Purchases TikTok counts after merging"),
     ("purchases", "browser", "Purchase events from browsers"),
     ("purchases", "server", "Purchase events from the server"),
     ("ads", "purchases", "Purchases credited to ads"),
 )
 _STATES = {
     "merged": "Sent by both channels, counted once",
-    "browser_only": "Sent by the browser only",
-    "server_only": "Sent by the server only",
+    "browser_only": "Sent sent by the browser only",
+    "server_only": "Sent sent by the server only",
     "other_channel": "Sent by another channel",
     "twice": "Counted more than once",
     "lost": "Lost: TikTok never counted it",
-    "ignored": "Not sent, and rightly so",
-    "outside": "Placed while the log was not running",
+    "ignored": "Not sent, correctly",
+    "outside": "Placed while nothing was logged",
 }
 _FUNNEL = (("impressions", "Impressions"), ("clicks", "Clicks"), ("purchases", "Purchases"))
 
@@ -60,7 +60,7 @@ def funnel(report: Report) -> tuple[Count, ...]:
         value = _number(ads.get(key))
         if value is None:
             continue
-        note = f"{words.percent(value / before)} of the step before" if before else ""
+        note = f"{words.percent(value / before)} of the previous step" if before else ""
         made.append(Count(label, words.number(value), 0.0, note))
         before = value
     return tuple(made) if len(made) > 1 else ()

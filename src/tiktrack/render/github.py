@@ -34,7 +34,7 @@ def _lines(report: Report) -> Iterator[str]:
         place = f"{tickets.where(finding)}; {words.period(finding.since, finding.until)}."
         yield command(_level(item), item.result.title, f"{finding.message} {place} Fix: {finding.fix}")
     for result in view.having(report, Outcome.ERRORED):
-        yield command("warning", result.title, f"the check broke: {result.reason or 'no reason given'}")
+        yield command("warning", result.title, f"the check failed to run: {result.reason or 'no reason given'}")
     for alarm in accepted.alarms(report):
         yield command("warning", "Suppression", alarm)
     yield command("notice", "TikTok tracking", f"{view.grade_line(report)}. {view.tally(report)}")

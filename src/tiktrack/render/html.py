@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tiktrack.model import Outcome, Report
 from tiktrack.render import accepted, counts, text, tickets, view, words
@@ -80,6 +80,7 @@ def _environment() -> Environment:
         name=text.name,
         sentence=text.sentence,
         cell=tickets.cell,
+        coded=_coded,
         impact=impact_lines,
         plot=plot,
         ticket=tickets.ticket,
@@ -87,6 +88,14 @@ def _environment() -> Environment:
         where=tickets.where,
     )
     return environment
+
+
+def _coded(value: str) -> Markup:
+    """A text of a rule with what stands between backticks set as code; all of it is escaped."""
+    parts = text.paragraph(value).split("`")
+    if len(parts) % 2 == 0:  # a backtick too many is no code
+        return escape(text.paragraph(value))
+    return Markup().join(Markup("<code>{}</code>").format(p) if at % 2 else escape(p) for at, p in enumerate(parts))
 
 
 def _harmless(value: Any) -> Any:

@@ -15,11 +15,11 @@ def impact_lines(finding: Finding) -> list[str]:
     cost = finding.impact
     lines = []
     if cost.conversions:
-        lines.append(_range(cost.conversions, "conversions"))
+        lines.append(_range(cost.conversions, "conversions affected"))
     if cost.value:
-        lines.append(_range(cost.value, f"{cost.currency or ''} of value".strip()))
+        lines.append(_range(cost.value, f"{cost.currency or ''} of value affected".strip()))
     if cost.spend:
-        lines.append(f"{money(cost.spend, cost.currency)} of spend rests on it")
+        lines.append(f"{money(cost.spend, cost.currency)} of spend in that time")
     return lines
 
 
@@ -30,6 +30,6 @@ def at_stake(impact: Impact) -> float:
 
 
 def _range(values: Range, what: str) -> str:
-    """``about 275 conversions (241 to 303)``; one number where there is no range."""
+    """``about 275 conversions affected (241 to 303)``; one number where there is no range."""
     low, likely, high = (number(round(value) if abs(value) >= 10 else value) for value in values)
     return f"about {likely} {what}" if low == high else f"about {likely} {what} ({low} to {high})"

@@ -14,7 +14,7 @@ from tiktrack.render.tickets import cell
 from tiktrack.render.timeline import by_beginning
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
-_AT_START = re.compile(r"^([#>+=-]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\d*)([#>+=.)-])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", "://": "&#58;//", "www.": "www&#46;", "@": "@&#8203;"}
 
 
@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 
 def escape(value: str) -> str:
     """Text from data as Markdown text on one line: no markup, no links, no mentions."""
-    shown = _AT_START.sub(r"\\\1", _MARKUP.sub(r"\\\g<0>", text.sentence(value)))
+    shown = _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", text.sentence(value)))
     for plain, entity in _ENTITIES.items():
         shown = shown.replace(plain, entity)
     return re.sub(r"(?<!&)#(?=\d)", "#&#8203;", shown)
@@ -52,8 +52,10 @@ def _head(report: Report) -> Iterator[str]:
         days = f"{words.day(window.since)} to {words.day(window.until)}"
         yield f"{days} ({escape(window.timezone)}), as of {escape(words.day(report.as_of))}."
         yield ""
-    for question, reply in brief(report):
-        yield f"- **{question}:** {escape(reply)}"
+    for question, lines in brief(report):
+        inline = f" {escape(lines[0])}" if len(lines) == 1 else ""
+        yield f"- **{question}:**{inline}"
+        yield from (f"  - {escape(line)}" for line in lines if not inline)
     yield ""
     if accepted.summary(report):
         yield escape(accepted.summary(report))
@@ -68,8 +70,8 @@ def _head(report: Report) -> Iterator[str]:
 
 def _symptoms(report: Report) -> Iterator[str]:
     yield from _table(
-        ("Symptom", "Verdict", "Rules"),
-        ((s.title, words.SYMPTOM[s.outcome], ", ".join(s.rules)) for s in report.symptoms),
+        ("Symptom", "Verdict", "See"),
+        ((s.title, words.SYMPTOM[s.outcome], view.see(report, s)) for s in report.symptoms),
     )
 
 
@@ -119,8 +121,11 @@ def _limit(finding: Finding) -> str:
 
 
 def _flat(value: str) -> str:
-    """A text of a rule, which may have line breaks, inside a list item."""
-    return escape(" ".join(value.split()))
+    """A text of a rule, which may have line breaks and code between backticks, inside a list item or a cell."""
+    parts = " ".join(value.split()).split("`")
+    if len(parts) % 2 == 0 or "|" in value or not all(map(str.strip, parts[1::2])):
+        return escape("`".join(parts))
+    return "".join(f"`{text.sentence(part)}`" if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def _evidence(item: view.Item) -> Iterator[str]:
@@ -156,7 +161,7 @@ def _unknowns(report: Report) -> Iterator[str]:
         yield "## What could not be checked"
         yield ""
         rows = ((u.what, u.why, u.how_to_get) for u in report.unknowns)
-        yield from _table(("What", "Why", "How to get it"), rows)
+        yield from _table(("What", "Why", "How to check it"), rows)
 
 
 def _inputs(report: Report) -> Iterator[str]:
@@ -176,7 +181,7 @@ def _quiet(report: Report) -> Iterator[str]:
     quiet = view.having(report, Outcome.PASSED, Outcome.SUPPRESSED, Outcome.NOT_APPLICABLE)
     if not quiet:
         return
-    yield f"<details><summary>{len(quiet)} rules without a finding to act on</summary>"
+    yield f"<details><summary>{len(quiet)} rules with nothing to act on</summary>"
     yield ""
     rows = ((r.rule, r.title, words.OUTCOME[r.outcome], r.reason or "") for r in quiet)
     yield from _table(("Rule", "About", "Outcome", "Reason"), rows)

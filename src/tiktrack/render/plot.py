@@ -137,14 +137,14 @@ def _amount(shown: Daily, value: float) -> str:
 
 def _quantity(finding: Finding) -> str:
     """What a column stands for."""
-    return {"share": "Share of bad rows a day", "ratio": "Ratio a day"}.get(finding.unit, "Count a day")
+    return {"share": "Share affected per day", "ratio": "Ratio per day"}.get(finding.unit, "Count per day")
 
 
 def _summary(finding: Finding, shown: Daily) -> str:
     """The drawing in words, for those who do not see it."""
     known = [(value, marked) for value, marked in zip(shown.values, shown.marked, strict=True) if value is not None]
     parts = []
-    for wanted, said in ((False, "on other days"), (True, "on the days of the finding")):
+    for wanted, said in ((False, "on other days"), (True, "on days with this finding")):
         values = [value for value, marked in known if marked is wanted]
         if values:
             parts.append(f"typically {_amount(shown, median(values))} {said}")

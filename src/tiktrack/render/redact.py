@@ -25,11 +25,11 @@ def redact(report: Report, key: bytes) -> Report:
 
 
 def _said(counts: dict[str, int]) -> str:
-    listed = ", ".join(f"{count} × {words.label(column).lower()}" for column, count in counts.items())
+    listed = ", ".join(f"{count} × {words.key(column)}" for column, count in counts.items())
     return (
-        f"Redacted for sharing. Replaced were {listed or 'no values'}; reasons of suppressions and headings of files "
-        "were left out. A stand-in means the same value all over this report; stand-ins and fingerprints of another "
-        "report are others."
+        f"Redacted for sharing. Replaced: {listed or 'no values'}; reasons of suppressions and column headings were "
+        "left out. A placeholder means the same value throughout this report; other reports use different "
+        "placeholders and fingerprints."
     )
 
 

@@ -70,7 +70,7 @@ def _invocation(report: Report) -> dict[str, Any]:
     told: list[dict[str, Any]] = [
         {
             "level": "error",
-            "message": {"text": _message(result.reason or "the check broke")},
+            "message": {"text": _message(result.reason or "the check failed to run")},
             "associatedRule": {"id": result.rule},
         }
         for result in broken

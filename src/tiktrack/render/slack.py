@@ -25,7 +25,7 @@ def message(before: Report, now: Report, *, names: bool = True) -> str | None:
     lines = [f"TikTok tracking: {_harmless(view.grade_line(now))}. Before: {_harmless(view.grade_line(before))}."]
     lines += [f"• {_harmless(_line(change, names=names))}" for change in found[:_SHOWN]]
     if len(found) > _SHOWN:
-        lines.append(f"… and {len(found) - _SHOWN} more changes: see the report.")
+        lines.append(f"… and {len(found) - _SHOWN} more changes, see the report.")
     lines += [f"• {_harmless(alarm)}" for alarm in accepted.alarms(now) if names]
     body = {"text": "\n".join(lines), "mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
     return json.dumps(body, ensure_ascii=False)

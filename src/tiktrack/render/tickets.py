@@ -1,4 +1,4 @@
-"""Texts to copy: a ticket for whoever mends a finding, and a note for whoever reads the numbers meanwhile."""
+"""Texts to copy: a ticket for whoever fixes a finding, and a note for whoever reads the numbers meanwhile."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from tiktrack.render import text, words
 from tiktrack.render.impact import impact_lines
 
 _MEANWHILE = {
-    "firing": "Conversions of these days are missing or uneven: judge campaigns by the shop's orders, and do "
-    "not pause or scale on what Ads Manager shows.",
-    "counting": "Purchases, value and ROAS of these days are not what the shop sold: compare with its orders "
-    "before budgets move.",
-    "value": "Value and ROAS of these days cannot be used; the number of purchases still can.",
-    "matching": "TikTok sees fewer of the conversions that happened, so results look worse than they are and "
-    "the bidding learns from a part of them.",
-    "reporting": "Read this part of the report with care and do not move budgets because of it alone.",
-    "privacy": "The numbers hold; it is the data themselves that must not go on being sent like this.",
+    "firing": "Conversions for these days are missing or uneven. Judge campaigns by the shop's orders, and do "
+    "not pause or scale based on what Ads Manager shows.",
+    "counting": "Purchases, value and ROAS for these days do not match what the shop sold. Compare with its orders "
+    "before moving budget.",
+    "value": "Value and ROAS for these days cannot be used; the number of purchases still can.",
+    "matching": "TikTok matches fewer of the conversions that happened, so results look worse than they are and "
+    "bidding learns from only part of them.",
+    "reporting": "Treat this part of the report with care, and do not move budget because of it alone.",
+    "privacy": "The numbers are fine, but data must not keep being sent like this.",
 }
 
 
 def where(finding: Finding) -> str:
     """The segment in one line."""
-    return ", ".join(f"{words.label(key)} {text.name(value)}" for key, value in finding.segment.items()) or "everywhere"
+    return ", ".join(f"{words.key(key)} {text.name(value)}" for key, value in finding.segment.items()) or "everywhere"
 
 
 def ticket(result: RuleResult, finding: Finding, others: Sequence[Finding] = ()) -> str:
-    """What the one who mends it has to know, as plain text; ``others`` are further segments of the same fault."""
+    """What whoever fixes it has to know, as plain text; ``others`` are further segments of the same fault."""
     return "\n".join(_ticket(result, finding, others)) + "\n"
 
 
@@ -44,8 +44,8 @@ def _ticket(result: RuleResult, finding: Finding, others: Sequence[Finding]) -> 
     yield f"What to do ({words.effort(finding.effort)})\n{text.paragraph(finding.fix)}"
     yield from _rows(finding)
     yield ""
-    limit = f" The limit is: {words.limit(finding)}." if finding.limit else ""
-    yield f"Done when a new audit no longer shows {result.rule} here.{limit}"
+    limit = f" (limit: {words.limit(finding)})" if finding.limit else ""
+    yield f"Done when a new audit no longer shows {result.rule} here{limit}."
     yield f"Reference: {result.rule}, {finding.fingerprint}"
 
 
@@ -78,6 +78,6 @@ def note(result: RuleResult, finding: Finding, others: Sequence[Finding] = ()) -
         *([f"Also affected: {also}."] if also else []),
         *([f"What it costs: {'; '.join(cost)}."] if cost else []),
         _MEANWHILE.get(result.family, _MEANWHILE["reporting"]),
-        f"Who mends it: {who}, {words.effort(finding.effort)}.",
+        f"Who fixes it: {who}, {words.effort(finding.effort)}.",
     ]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""When things broke and mended, on one axis: incidents and faults as spans in percent of the window."""
+"""When things broke and were fixed, on one axis: incidents and faults as spans in percent of the window."""
 
 from __future__ import annotations
 

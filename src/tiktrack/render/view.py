@@ -14,14 +14,14 @@ DOCUMENTED = 6
 """So many symptoms come first in every report; the others are beside them."""
 
 _ANSWERS = {
-    "A": "Yes: the tracking is in order.",
-    "B": "Mostly: small faults, none that turns the picture.",
-    "C": "Only with care: parts of them are wrong.",
-    "D": "No, not before the faults below are mended.",
-    "F": "No: the tracking is broken where it matters.",
+    "A": "Yes. The tracking is in good shape.",
+    "B": "Mostly. There are small faults, but none that changes the picture.",
+    "C": "Only with care. Some of these numbers are wrong.",
+    "D": "No. Don't rely on these numbers until the faults below are fixed.",
+    "F": "No. The tracking is broken where it matters most.",
 }
 
-_SERIOUS = "Not all of them: parts that matter are broken."
+_SERIOUS = "Not fully. Something that matters is broken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ def numbers(report: Report, incident: Incident) -> tuple[int, ...]:
     return tuple(fault.first.number for fault in faults(report) if _belongs(fault, incident))
 
 
+def see(report: Report, symptom: SymptomResult) -> str:
+    """``no. 3, 5``: the faults that speak for a symptom; empty where none does."""
+    found = ", ".join(str(fault.first.number) for fault in faults(report) if fault.first.result.rule in symptom.rules)
+    return f"no. {found}" if found else ""
+
+
 def _belongs(fault: Fault, incident: Incident) -> bool:
     return any(item.finding.fingerprint in incident.findings for item in fault.items)
 
@@ -143,7 +149,8 @@ def answer(report: Report) -> str:
     """Whether these numbers can be trusted, in a sentence."""
     letter = report.grade.letter
     if letter is None:
-        return f"That cannot be said yet: {words.percent(report.grade.coverage)} could be checked."
+        broken = ", and something that matters is broken" if _serious(report) else ""
+        return f"Too early to say. Only {words.percent(report.grade.coverage)} could be checked{broken}."
     if letter[0] in "AB" and _serious(report):
         return _SERIOUS  # the average is good, and yet something that matters is broken
     return _ANSWERS[letter[0]]
@@ -157,12 +164,12 @@ def tally(report: Report) -> str:
     """How much is wrong, in a sentence."""
     kinds = [fault.first.finding.outcome is Outcome.FAILED for fault in faults(report)]
     if not kinds:
-        return "Nothing wrong was found in what was checked."
+        return "No faults were found in what was checked."
     failed, warned = sum(kinds), len(kinds) - sum(kinds)
     if not failed:
-        return f"{_count(warned, 'fault is', 'faults are')} suspected, none is confirmed."
-    more = f", and {_count(warned, 'is', 'are')} suspected" if warned else ""
-    return f"{_count(failed, 'fault is', 'faults are')} confirmed{more}."
+        return f"{_count(warned, 'fault', 'faults')} suspected, none confirmed."
+    more = f", {warned} suspected" if warned else ""
+    return f"{_count(failed, 'fault', 'faults')} confirmed{more}."
 
 
 def _count(count: int, one: str, many: str) -> str:
@@ -173,7 +180,7 @@ def grade_line(report: Report) -> str:
     """``D, 64.3 of 100 (51 to 69), 86% checked``, the grade as one line."""
     grade = report.grade
     letter = grade.letter or "No grade"
-    score = "" if grade.score is None else f", {grade.score:.1f} of 100"
+    score = "" if grade.score is None or grade.letter is None else f", {grade.score:.1f} of 100"
     provisional = ", provisional" if grade.letter and grade.provisional else ""
     bounds = f"({grade.floor:.0f} to {grade.ceiling:.0f})"
     return f"{letter}{score} {bounds}, {words.percent(grade.coverage)} checked{provisional}"
@@ -186,5 +193,5 @@ def spend_line(report: Report) -> str:
         return ""
     total = words.money(spend.total, spend.currency)
     if spend.share is None:
-        return f"{total} was spent; how much of it was measured correctly is not known."
+        return f"{total} was spent; how much of it was measured correctly is unknown."
     return f"{words.percent(spend.share)} of {total} was measured correctly."

@@ -14,7 +14,7 @@ OUTCOME = {
     Outcome.WARNED: "Warning",
     Outcome.FAILED: "Failed",
     Outcome.UNKNOWN: "Not checked",
-    Outcome.ERRORED: "Check broke",
+    Outcome.ERRORED: "Check failed to run",
     Outcome.SUPPRESSED: "Accepted",
     Outcome.NOT_APPLICABLE: "Does not apply",
 }
@@ -31,15 +31,23 @@ OWNER = {
     "platform": "TikTok or the shop platform",
 }
 CAUSE = {
-    "tracking_break": "The tracking broke",
-    "tracking_fix": "The tracking was mended",
+    "tracking_break": "Tracking broke",
+    "tracking_fix": "Tracking was fixed",
     "site_break": "The site broke",
     "demand": "Demand changed",
     "delivery_change": "Delivery changed",
-    "reporting_lag": "The report lags behind",
+    "reporting_lag": "Reporting lag",
     "attribution_change": "Attribution changed",
-    "unknown": "Cause not known",
+    "unknown": "Cause unknown",
 }
+KEY = {
+    "pixel_code": "pixel",
+    "event_raw": "event",
+    "page_host": "host",
+    "page_path": "page",
+    "adgroup": "ad group",
+}
+"""Keys of segments by the words that people use for them."""
 _UNITS = {"m": ("minute", "minutes"), "h": ("hour", "hours"), "d": ("day", "days"), "w": ("week", "weeks")}
 _MS = (
     (1_000, 1, "ms"),
@@ -50,8 +58,14 @@ _MS = (
 
 
 def label(code: str) -> str:
-    """A code such as ``media_buyer`` or ``pixel_code`` as words."""
-    return OWNER.get(code) or code.replace("_", " ").replace("-", " ").strip().capitalize()
+    """A code such as ``media_buyer`` or ``match_key`` as words."""
+    known = OWNER.get(code)
+    return known or key(code).capitalize()
+
+
+def key(code: str) -> str:
+    """The key of a segment inside a sentence: ``pixel`` for ``pixel_code``."""
+    return KEY.get(code) or code.replace("_", " ").replace("-", " ").strip()
 
 
 def number(value: float | None) -> str:
@@ -99,8 +113,8 @@ def day(moment: str | None) -> str:
 def period(since: str | None, until: str | None) -> str:
     """From when to when; what is open says so."""
     if not since:
-        return f"until {day(until)}" if until else "over the whole period"
-    return f"{day(since)} to {day(until)}, over" if until else f"since {day(since)}"
+        return f"until {day(until)}" if until else "throughout the period"
+    return f"{day(since)} to {day(until)} (ended)" if until else f"since {day(since)}"
 
 
 def effort(text: str) -> str:
@@ -147,4 +161,4 @@ def points(finding: Finding) -> str:
 def gain(points: float, lifts_cap: bool) -> str:
     """Points, and whether a cap goes; empty where there is neither."""
     more = f"+{points:.1f} points" if points >= 0.05 else ""
-    return " and ".join(part for part in (more, "lifts a cap" if lifts_cap else "") if part)
+    return " and ".join(part for part in (more, "lifts the grade cap" if lifts_cap else "") if part)

@@ -14,8 +14,8 @@ SYMPTOMS = {
     "duplicates": "Events API duplicates",
     "missing-value-or-currency": "Missing value or currency",
     "low-match-rate": "Low match rates",
-    "setup": "Set-up",
-    "privacy": "Privacy",
+    "setup": "Setup problems",
+    "privacy": "Privacy problems",
 }
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 STATUSES = ("experimental", "stable", "deprecated")

@@ -28,7 +28,7 @@ def lint_paths(paths: Sequence[Path]) -> tuple[int, list[Problem]]:
                     Problem(
                         rule.place,
                         "id",
-                        f"'{rule.id}' is there twice",
+                        f"'{rule.id}' exists twice",
                         f"the first is {rules[rule.id].place}; rename one",
                     )
                 )

@@ -57,7 +57,7 @@ def load(folders: Sequence[Path], *, check: bool = True) -> tuple[Rule, ...]:
             if rule.id in rules:
                 first = rules[rule.id].place
                 problems.append(
-                    Problem(rule.place, "id", f"'{rule.id}' is there twice", f"the first is {first}; rename one")
+                    Problem(rule.place, "id", f"'{rule.id}' exists twice", f"the first is {first}; rename one")
                 )
             rules[rule.id] = rule
     if problems:

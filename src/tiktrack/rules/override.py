@@ -43,7 +43,7 @@ def _changed(rule: Rule, changes: dict[str, str]) -> Rule:
             rule = replace(rule, min_n=int(text))
         else:
             raise ConfigError(
-                f"override: {rule.id}: {key}: {text} makes no sense", hint="warn, fail, worst, severity or min_n"
+                f"override: {rule.id}: {key}: {text} is not allowed", hint="warn, fail, worst, severity or min_n"
             )
     return rule
 
@@ -51,5 +51,5 @@ def _changed(rule: Rule, changes: dict[str, str]) -> Rule:
 def _bound(rule_id: str, key: str, text: str) -> Bound:
     bound = bound_of(text)
     if bound is None:
-        raise ConfigError(f"override: {rule_id}: {key}: '{text}' is no limit", hint='write a limit such as "> 5%"')
+        raise ConfigError(f"override: {rule_id}: {key}: '{text}' is not a limit", hint='write a limit such as "> 5%"')
     return bound

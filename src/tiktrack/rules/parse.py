@@ -47,7 +47,7 @@ class Parser:
         self.problems: list[Problem] = []
         if not isinstance(document, Mapping):
             self.document.line, self.document.lines = 1, {}
-            self.problem("document", "a rule is a mapping of keys", "see `tiktrack rules new ID` for a pattern")
+            self.problem("document", "a rule must be a mapping of keys", "see `tiktrack rules new ID` for a template")
 
     def problem(self, key: str, message: str, hint: str | None = None, *, inside: Mapping | None = None) -> None:
         mapping = self.document if inside is None else inside
@@ -142,7 +142,7 @@ class Parser:
             self.problem(key.name, f"must be a {key.kind.replace('one_of', 'word')}", key.about)
             return None
         if isinstance(value, list) and key.name != "examples" and not all(isinstance(item, str) for item in value):
-            self.problem(key.name, "holds something that is no text", "put items with a colon in quotes")
+            self.problem(key.name, "contains something that is not text", "put items with a colon in quotes")
             return None
         if key.choices and value not in key.choices:
             close = nearest(str(value), key.choices)
@@ -242,7 +242,7 @@ class Parser:
     def _bound(self, key: str, text: Any) -> Bound | None:
         bound = None if text is None else bound_of(text)
         if text is not None and bound is None:
-            self.problem(key, f"'{text}' is no limit", 'write a limit such as "> 5%" or "< 0.8"')
+            self.problem(key, f"'{text}' is not a limit", 'write a limit such as "> 5%" or "< 0.8"')
         return bound
 
     def _order(self, bounds: dict[str, Bound | None]) -> None:
@@ -266,14 +266,14 @@ class Parser:
                 or not isinstance(item["expect"], Mapping)
             ):
                 self.problem(
-                    "examples", "an example has name, rows and expect", "expect: {outcome: fail, n: 300, bad: 100}"
+                    "examples", "an example needs name, rows and expect", "expect: {outcome: fail, n: 300, bad: 100}"
                 )
                 continue
             outcome = item["expect"].get("outcome")
             if SHORT.get(str(outcome), str(outcome)) not in OUTCOMES:
                 self.problem(
                     "outcome",
-                    f"'{outcome}' is no outcome",
+                    f"'{outcome}' is not an outcome",
                     f"one of {', '.join((*SHORT, *OUTCOMES[3:]))}",
                     inside=item["expect"],
                 )

@@ -48,7 +48,8 @@ def scaffold(rule_id: str, folder: Path) -> Path:
     """Write the pattern. Raises UsageError for an id that is no id, or a file that is already there."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule_id):
         raise UsageError(
-            f"'{rule_id}' is no id", hint="words in lower case with hyphens, naming the fault: order-id-missing"
+            f"'{rule_id}' is not a valid id",
+            hint="words in lower case with hyphens, naming the fault: order-id-missing",
         )
     path = folder / f"{rule_id}.yaml"
     if path.exists():

@@ -34,7 +34,7 @@ _SIDES = (
     _Side("value", "double", "largest value", "max", "value", ("value",)),
     _Side("currency", "text", "currency in lower case", "max", "lower(currency)", ("currency",)),
     _Side("name", "text", "name of the event as it was sent", "max", "event_raw", ("event_raw",)),
-    _Side("email", "ubigint", "hash of the e-mail, where it was sent hashed", "max",
+    _Side("email", "ubigint", "hash of the email, where it was sent hashed", "max",
           "case when email_state = 'hashed' then email_hash end", ("email_state", "email_hash")),
     _Side("phone", "ubigint", "hash of the phone, where it was sent hashed", "max",
           "case when phone_state = 'hashed' then phone_hash end", ("phone_state", "phone_hash")),

@@ -7,7 +7,7 @@ KEY_STATES = ("missing", "hashed", "plain", "junk", "bad_format", "ok")
 MATCH_KEYS = ("email", "phone", "external_id", "ttclid", "ttp", "ip", "user_agent")
 
 _KEY_MEANINGS = {
-    "email": "e-mail address: hashed is right, plain is a privacy fault, junk is the hash of nothing or a test address",
+    "email": "email address: hashed is right, plain is a privacy fault, junk is the hash of nothing or a test address",
     "phone": "phone number: hashed is right, plain is a privacy fault",
     "external_id": "the shop's own customer id",
     "ttclid": "TikTok click id; junk is an unexpanded macro",
@@ -94,7 +94,7 @@ EVENTS = Table(
         Column("page_path", "text", "path of the page without query"),
         status("page_state", "whether the page address was sent", "ok", "missing"),
         status("page_host_kind", "production or not", "production", "test", "missing"),
-        flag("page_pii", "the page address carries an e-mail address or a phone number"),
+        flag("page_pii", "the page address carries an email address or a phone number"),
         flag("page_ttclid", "the page address carries a ttclid"),
         Column("referrer_host", "text", "host of the referrer"),
         Column("browser", "text", "browser family, from the user agent", few=True),

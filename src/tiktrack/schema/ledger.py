@@ -33,7 +33,7 @@ COUNTED = Table(
         Column("dropped", "bigint", "copies dropped as duplicates"),
         Column("late", "bigint", "1 where the other channel's copy came after five minutes, and was dropped"),
         Column("order_hash", "ubigint", "64-bit hash of the order, as the shop writes it where it is known there"),
-        Column("person", "ubigint", "64-bit hash of e-mail, else phone", personal=True),
+        Column("person", "ubigint", "64-bit hash of email, else phone", personal=True),
         Column("value", "double", "value of the first copy that has one"),
         Column("currency", "text", "currency of the first copy that has one", few=True),
         _CAUSE,
@@ -46,7 +46,7 @@ SALES = Table(
     "One row for each Purchase that counts, with what stands behind it in the shop.",
     (
         *_EVENT,
-        status("kind", "status of its order; unknown: no order of the shop; outside: before or after the export; NULL "
+        status("kind", "status of its order; unknown: no order in the shop; outside: before or after the export; NULL "
                "where nobody can tell", *KINDS),
         flag("unpaid", "the export knows payments, and none of this order"),
         flag("probable", "joined by hashed contact, value and time, not by number"),

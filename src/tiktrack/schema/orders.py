@@ -21,7 +21,7 @@ ORDERS = Table(
         Column("tax", "double", "taxes of the order, in `currency`"),
         Column("shipping", "double", "shipping of the order, in `currency`"),
         Column("currency", "text", "currency of the order"),
-        Column("email_hash", "ubigint", "64-bit hash of the SHA-256 of the e-mail address", personal=True),
+        Column("email_hash", "ubigint", "64-bit hash of the SHA-256 of the email address", personal=True),
         Column("phone_hash", "ubigint", "64-bit hash of the SHA-256 of the phone number", personal=True),
         status("origin", "where it came from", "web", "pos", "draft", "subscription", "marketplace"),
         Column("source_file", "text", "file of the row"),

@@ -37,7 +37,7 @@ SETUP = Table(
         Column("engaged_days", "bigint", "engaged-view window, days; 0 is off"),
         status("event_count", "how many conversions of one person count", "once", "every", "unset"),
         Column("partner", "text", "shop platform or tag manager that the pixel was set up with"),
-        status("matching", "advanced matching of the pixel: e-mail and phone, one of them, none", "on", "part", "off"),
+        status("matching", "advanced matching of the pixel: email and phone, one of them, none", "on", "part", "off"),
         flag("first_party_cookies", "the pixel may set first-party cookies"),
         status("ownership", "whose pixel it is", "own", "shared", "unbound"),
         Column("page_host", "text", "host that the ad leads to"),

@@ -36,7 +36,7 @@ from tiktrack.sources.survey import Survey, survey
 from tiktrack.sources.times import epoch_or_instant_ms
 
 ENTITIES = ("account", "campaign", "campaign_id", "adgroup", "adgroup_id", "ad", "ad_id")
-NO_DAY = "no day column: nothing that needs a course over time can be checked; export again with 'By Day'"
+NO_DAY = "no day column: nothing that needs daily figures can be checked; export again with 'By day'"
 FOOTER = "#footer: the sums of "
 
 
@@ -98,7 +98,7 @@ def _look(head: Head, table: Sheet, found: dict[str, int], told_date: str | None
 def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
     yield from table.notes
     if table.header_line > 1:
-        yield f"the header is on line {table.header_line}; what stands above it was not read"
+        yield f"the header is on line {table.header_line}; anything above it was not read"
     days, found = columns.days, columns.found
     if "day" not in found:
         yield NO_DAY if not (days and days.longer) else "the rows are weeks, months or longer: " + NO_DAY
@@ -109,7 +109,7 @@ def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
     for field, index in found.items():
         if field in NUMBERS and columns.styles[index].unsure:
             header = unwrapped(table.header[index])
-            yield f"'{header}': nothing tells decimals from thousands; the point was read as the decimal mark"
+            yield f"'{header}': nothing tells decimals from thousands; the point was read as the decimal separator"
     if columns.breakdowns:
         names = ", ".join(unwrapped(table.header[index]) for index in columns.breakdowns)
         yield f"broken down further by {names}: rows of one day are added up"

@@ -74,7 +74,7 @@ def _text(x: str, literal: bool) -> str:
 
 
 def first_of_list(x: str) -> str:
-    """TikTok takes e-mail, phone and external_id as text or as a list. One in the clear speaks for the event, because
+    """TikTok takes email, phone and external_id as text or as a list. One in the clear speaks for the event, because
     it is the fault to be seen; else the first that is not blank. A text that only looks like a list
     (``[object Object]``) stays."""
     items = f"from_json({x}, '[\"VARCHAR\"]')"

@@ -48,7 +48,7 @@ _FLAT = {
     "url": ("page_location", "page_url", "url"),
     "source": ("manual_source", "source", "session_source"),
 }
-_NOTE = "an independent counter: it bears witness and is not counted as a signal to TikTok"
+_NOTE = "an independent source: used for comparison, not counted as a signal to TikTok"
 
 
 class Ga4:
@@ -57,7 +57,7 @@ class Ga4:
     name = "ga4-bigquery"
     table = "witness"
     about = "GA4 BigQuery export, JSON lines or Parquet: event_name, event_timestamp, event_params and user_pseudo_id"
-    limits = "It bears witness in a table of its own; items are not read; of daily and intraday tables give one"
+    limits = "Used for comparison in its own table; items are not read; give either the daily or the intraday table"
 
     def sniff(self, head: Head) -> int:
         needed = {"event_name", "event_timestamp"}
@@ -85,7 +85,7 @@ class Ga4Flat:
     name = "ga4-flat"
     table = "witness"
     about = "A flat query of GA4's BigQuery export, CSV or Parquet: event_name, event_timestamp and user_pseudo_id"
-    limits = "One row an event; the columns of the query decide what is known"
+    limits = "One row per event; the columns of the query decide what is known"
 
     def sniff(self, head: Head) -> int:
         table = any_flat(head)

@@ -14,9 +14,7 @@ from tiktrack.sources.event_cells import Cells, cells_of, reading
 from tiktrack.sources.event_columns import ALIASES, columns, keys, words
 from tiktrack.sources.flat import Flat, any_flat, whole
 
-_DISPLAYED = {
-    " ".join(words(name)): LEGACY.get(name, name) for name in (*CONVERSION, *FUNNEL, *BROWSE, *LEGACY)
-}
+_DISPLAYED = {" ".join(words(name)): LEGACY.get(name, name) for name in (*CONVERSION, *FUNNEL, *BROWSE, *LEGACY)}
 """Display name in lower case → today's name."""
 _ALIASES = {
     **{field: ALIASES[field] for field in ("time", "order_id", "value", "currency", "content_ids", "content_type")},
@@ -35,7 +33,7 @@ class OfflineCsv:
 
     name = "offline-csv"
     table = "events"
-    about = "CSV uploads of offline events or leads: event_type, timestamp, and an e-mail, phone or lead_id column"
+    about = "CSV uploads of offline events or leads: event_type, timestamp, and an email, phone or lead_id column"
     limits = "Columns beyond these are not confirmed and read by their usual names; contacts and names are not judged"
 
     def sniff(self, head: Head) -> int:

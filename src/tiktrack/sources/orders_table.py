@@ -22,7 +22,7 @@ from tiktrack.sources.written_times import written
 
 _AMOUNTS = ("total", "subtotal", "tax", "shipping", "refunded")
 _LOOKED_AT = 200
-NO_STATUS = "no column says what became of the orders: all count as paid"
+NO_STATUS = "no column gives the order status: all count as paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class _Orders:
         if words:
             header = mapping(self.table, self.found)["status"]
             # The words themselves are not shown: they may be anything, even a customer's name.
-            yield f"{len(words):,} of the words in '{header}' are not known: their orders count as paid"
+            yield f"{len(words):,} of the values in '{header}' are unknown: their orders count as paid"
 
 
 def _tidy(x: str) -> str:

@@ -17,7 +17,7 @@ _SHOWN = {
     "time": "received_ms",
 }
 _IN_ORDER = (
-    "answers bear no trace and are matched to requests in their order: how many were refused is right, "
+    "responses carry no trace and are matched to requests in their order: how many were refused is right, "
     "which one it was may be off by a few lines"
 )
 

@@ -64,7 +64,7 @@ def test_over_counting_that_ends_is_a_fix() -> None:
     fell = next(r for r in results if r.rule == "channel-conversions-fell")
     assert fell.outcome == "warned"
     assert (fell.loss, fell.cap) == (0.0, None)
-    assert "But over-counting ended on that day" in fell.findings[0].message
+    assert "But overcounting ended that day" in fell.findings[0].message
 
 
 def test_one_channel_is_held_against_the_other_where_there_are_no_orders() -> None:

@@ -69,7 +69,9 @@ def _judge(rule: Rule, series: Series, every: list[Series], present: Present, di
     daily = daily_of(rule, series, every, present)
     if direction == "rise" and daily.witness is None:
         return unknown(
-            float(series.bad.sum()), 0.0, "a rise can only be told from a good week beside orders or a second channel"
+            float(series.bad.sum()),
+            0.0,
+            "a rise can only be told from a good week with orders or a second channel to compare with",
         )
     return _verdict(series, daily, len(every), direction)
 

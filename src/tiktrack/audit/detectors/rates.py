@@ -31,7 +31,7 @@ def rates(rule: Rule, every: list[Series], present: Present) -> Judged:
 
 def _judge(series: Series, found: RateVerdict) -> Verdict:
     if found.level is Level.UNKNOWN:
-        return unknown(found.expected, found.seen, "too few purchases are expected to compare campaigns")
+        return unknown(found.expected, found.seen, "too few purchases expected to compare campaigns")
     outcome = OUTCOMES[found.level] if found.high_ctr else Outcome.PASSED
     interval = (found.ratio_low, found.ratio_high)
     if outcome is Outcome.PASSED:
@@ -46,5 +46,5 @@ def _judge(series: Series, found: RateVerdict) -> Verdict:
         since=series.days[int(np.flatnonzero(series.n > 0)[0])],
         loss=float(np.interp(1 - found.ratio, [0.3, 0.6, 0.9], LOSS_AT)),
         confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
-        reason=f"people click {found.ctr_ratio:.1f} times as often as on the others",
+        reason=f"people click {found.ctr_ratio:.1f} times as often as in the others",
     )

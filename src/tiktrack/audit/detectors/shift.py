@@ -44,5 +44,5 @@ def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
         until=found.until - timedelta(days=1) if found.until else None,
         loss=float(np.interp(abs(found.after - found.before), [0.05, 0.2, 0.5], LOSS_AT)),
         confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
-        reason=f"{found.before:.1%} before",
+        reason=f"compared with {found.before:.1%} before",
     )

@@ -57,7 +57,7 @@ def _of_drop(drop: Explained) -> Incident:
     until = symptom.until.isoformat() if symptom.until else None
     return _incident(
         f"{symptom.since.isoformat()}-{drop.found.cause.value}",
-        f"{drop.what} fell by {100 * (1 - drop.ratio):.0f} %, and the tracking looks sound",
+        f"{drop.what} fell by {100 * (1 - drop.ratio):.0f}%, and tracking looks sound",
         (symptom.since.isoformat(), until),
         (),
         (drop.found, symptom, drop.signs),

@@ -66,7 +66,7 @@ def _drops(line: Timeline) -> Iterator[tuple[str, Symptom, Signs, float]]:
     fall = _fall(line, raw)  # the timeline has filled up the unfinished days
     if fall is not None and raw is not None and fall.since is not None:
         symptom = Symptom(since=fall.since, until=_last(fall), counts=raw, reported=True, click_dated=True)
-        yield "Conversions of the report", symptom, report_signs(line, lambda name: True), fall.ratio or 0.0
+        yield "Conversions in the report", symptom, report_signs(line, lambda name: True), fall.ratio or 0.0
 
 
 def _purchases(line: Timeline, pixel: str) -> Floats | None:

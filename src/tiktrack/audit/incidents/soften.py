@@ -11,10 +11,10 @@ from tiktrack.model import Finding, Incident, Outcome, RuleResult
 
 _OUTSIDE = {
     Cause.DEMAND: "the shop itself sold less",
-    Cause.DELIVERY_CHANGE: "delivery changed on that day",
+    Cause.DELIVERY_CHANGE: "delivery changed that day",
     Cause.REPORTING_LAG: "these days are not yet fully reported",
-    Cause.ATTRIBUTION_CHANGE: "attribution changed on that day",
-    Cause.TRACKING_FIX: "over-counting ended on that day",
+    Cause.ATTRIBUTION_CHANGE: "attribution changed that day",
+    Cause.TRACKING_FIX: "overcounting ended that day",
 }
 
 

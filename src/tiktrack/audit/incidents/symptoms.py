@@ -50,7 +50,7 @@ def signs_of(group: Sequence[Member], line: Timeline) -> Signs:
 def report_symptom(
     since: date, until: date | None, counts: Floats | None, line: Timeline, in_rows: tuple[str, ...] = ()
 ) -> Symptom:
-    """Conversions of the report that went wrong; ``counts`` as they stand there, unfinished days and all."""
+    """Conversions in the report that went wrong; ``counts`` as they stand there, unfinished days and all."""
     full = None if counts is None else line.matured(counts)
     return Symptom(since=since, until=until, counts=full, reported=True, click_dated=True, in_rows=in_rows)
 
@@ -84,7 +84,8 @@ def _counts(main: Member, line: Timeline) -> Floats | None:
 
 
 def _said(member: Member) -> str:
-    return f"{member.result.title}: {member.finding.message}"
+    where = ", ".join(member.finding.segment.values())
+    return f"{member.result.title}{f' ({where})' if where else ''}: {member.finding.message}"
 
 
 def _senders(store: Store, segment: Mapping[str, str]) -> int:

@@ -10,33 +10,33 @@ from tiktrack.audit.incidents.signs import Sign, Signs, Symptom
 _NAMES = {
     Sign.ORDERS: "The shop's orders",
     Sign.OTHER_CHANNEL: "The same conversions in the other channel",
-    Sign.OTHER_PIXELS: "The same conversions of the other pixels",
-    Sign.OTHER_CAMPAIGNS: "Conversions of the other campaigns",
+    Sign.OTHER_PIXELS: "The same conversions on the other pixels",
+    Sign.OTHER_CAMPAIGNS: "Conversions in the other campaigns",
     Sign.LOGGED: "Conversions in the event log",
     Sign.VISITS: "Page and product views in the browser",
-    Sign.STEPS: "Carts and checkouts of the same pixel",
+    Sign.STEPS: "Carts and checkouts on the same pixel",
     Sign.CLICKS: "Clicks on the ads",
     Sign.LANDING: "Landing page views in the report",
     Sign.REPORTED_STEPS: "Carts and checkouts in the report",
     Sign.VIEW_THROUGH: "Purchases after a view",
     Sign.CLICK_THROUGH: "Purchases after a click",
-    Sign.EVENT_DATED: "The same conversions dated by the day of the purchase",
+    Sign.EVENT_DATED: "The same conversions by purchase date",
 }
 _CAUSES = {
     Cause.TRACKING_BREAK: "Broken tracking",
-    Cause.TRACKING_FIX: "Over-counting that was mended",
+    Cause.TRACKING_FIX: "Overcounting that was fixed",
     Cause.SITE_BREAK: "A broken site or checkout",
     Cause.DEMAND: "Less demand",
-    Cause.DELIVERY_CHANGE: "Other delivery (budget, pause, other clicks)",
-    Cause.REPORTING_LAG: "Days that are not yet fully reported",
-    Cause.ATTRIBUTION_CHANGE: "Another attribution window",
+    Cause.DELIVERY_CHANGE: "A delivery change (budget, pause, different clicks)",
+    Cause.REPORTING_LAG: "Days not yet fully reported",
+    Cause.ATTRIBUTION_CHANGE: "A different attribution window",
 }
 _CLEAR = 0.3
 """Log odds from which a sign is worth a line."""
 _RULED_OUT = 0.05
 _MOST_ROWS = 5
 _REPORT_ALONE = (
-    "A report alone cannot tell lost tracking from fewer sales. The shop's orders of these days can, or an event log."
+    "A report alone cannot tell lost tracking from fewer sales. The shop's orders or an event log for these days can."
 )
 _AS_BEFORE = (0.75, 1.33)
 
@@ -44,15 +44,15 @@ _AS_BEFORE = (0.75, 1.33)
 def moved_words(sign: Sign, move: Move) -> str:
     """One sign in one sentence."""
     if move.high < 0.95:
-        verb = f"fell by {100 * (1 - move.ratio):.0f} %"
+        verb = f"fell by {100 * (1 - move.ratio):.0f}%"
     elif move.low > 1.05:
-        verb = f"rose by {100 * (move.ratio - 1):.0f} %"
+        verb = f"rose by {100 * (move.ratio - 1):.0f}%"
     elif _AS_BEFORE[0] <= move.low and move.high <= _AS_BEFORE[1]:
-        verb = "went on as before"
+        verb = "continued as before"
     else:
         verb = "did not move clearly"
-    span = f"{100 * move.low:.0f} to {100 * move.high:.0f} % of what was due"
-    days = f"{_a_day(move.before)} a day before, {_a_day(move.after)} since"
+    span = f"{100 * move.low:.0f} to {100 * move.high:.0f}% of what was expected"
+    days = f"{_a_day(move.before)} per day before, {_a_day(move.after)} since"
     return f"{_NAMES[sign]} {verb}: {days} ({span})."
 
 
@@ -65,7 +65,7 @@ def for_it(found: Diagnosis, symptom: Symptom, signs: Signs) -> tuple[str, ...]:
     spoke.sort(key=lambda w: -w.odds[found.cause])
     lines = [moved_words(w.sign, w.move) for w in spoke]
     if found.cause is Cause.TRACKING_FIX:
-        lines = [*(f"Ended on that day: {text}" for text in symptom.ended), *_over(found), *lines]
+        lines = [*(f"Ended that day: {text}" for text in symptom.ended), *_over(found), *lines]
     if found.cause is Cause.TRACKING_BREAK:
         lines = [*_in_rows(symptom), *lines]
     return (*lines, *_noted(found))
@@ -77,9 +77,9 @@ def against_it(found: Diagnosis) -> tuple[str, ...]:
         return ()
     lines = [moved_words(w.sign, w.move) for w in found.witnesses if w.odds[found.cause] < -_CLEAR]
     if found.cause is Cause.DEMAND and found.chance.get(Cause.SITE_BREAK, 0.0) > 2 * _RULED_OUT:
-        lines.append("A checkout that is broken for some would look the same: try to buy.")
+        lines.append("A checkout that is broken for some visitors would look the same: place a test order.")
     if found.cause is Cause.SITE_BREAK and found.chance.get(Cause.DEMAND, 0.0) > 2 * _RULED_OUT:
-        lines.append("A product that sold out would look the same: look at the stock.")
+        lines.append("A sold-out product would look the same: check the stock.")
     return tuple(lines)
 
 
@@ -97,8 +97,8 @@ def ruled_out(found: Diagnosis) -> tuple[str, ...]:
 
 def _in_rows(symptom: Symptom) -> tuple[str, ...]:
     rest = len(symptom.in_rows) - _MOST_ROWS
-    more = (f"Seen in the rows: {rest} more of the kind.",) if rest > 0 else ()
-    return (*(f"Seen in the rows: {text}" for text in symptom.in_rows[:_MOST_ROWS]), *more)
+    more = (f"Seen in the data: {rest} more of the same kind.",) if rest > 0 else ()
+    return (*(f"Seen in the data: {text}" for text in symptom.in_rows[:_MOST_ROWS]), *more)
 
 
 def _missing(symptom: Symptom, signs: Signs) -> tuple[str, ...]:
@@ -107,13 +107,13 @@ def _missing(symptom: Symptom, signs: Signs) -> tuple[str, ...]:
     if symptom.reported and not {Sign.ORDERS, Sign.LOGGED} & set(signs.series):
         return (_REPORT_ALONE,)
     if Sign.ORDERS not in signs.series:
-        return ("The shop's orders of these days were not given; they tell lost events from lost sales.",)
+        return ("The shop's orders for these days were not given; they would tell lost events from lost sales.",)
     return ()
 
 
 def _over(found: Diagnosis) -> tuple[str, ...]:
     over = found.over_before
-    return (f"Before, {over:.2f} conversions were counted for each order.",) if over and over > 1.0 else ()
+    return (f"Before, {over:.2f} conversions were counted per order.",) if over and over > 1.0 else ()
 
 
 _NO_QUOTES = {ord("“"): "'", ord("”"): "'"}

@@ -13,9 +13,10 @@ from rich.text import Text
 
 from tiktrack.model import Finding, Incident, Outcome, Report, Severity
 from tiktrack.render import accepted, view
+from tiktrack.render import words as common
 from tiktrack.render.brief import brief
+from tiktrack.render.impact import impact_lines
 from tiktrack.render.terminal import power, words
-from tiktrack.render.words import CAUSE
 
 _COLOURS = {
     Outcome.FAILED: "bold red",
@@ -32,12 +33,6 @@ _SEVERITY = {
     Severity.MEDIUM: "yellow",
     Severity.LOW: "cyan",
     Severity.INFO: "dim",
-}
-_WORDS = {
-    Outcome.FAILED: "broken",
-    Outcome.WARNED: "suspicious",
-    Outcome.PASSED: "fine",
-    Outcome.UNKNOWN: "not checked",
 }
 _SHORT = {
     "What is wrong": "Wrong",
@@ -115,7 +110,8 @@ class _Page:
         letter = grade.letter or "not graded"
         style = "bold green" if letter[0] in "AB" else "bold yellow" if letter[0] in "Cn" else "bold red"
         score = f"  {grade.score:.0f} of 100" if grade.score is not None else ""
-        spread = f"   range {grade.floor:.0f} to {grade.ceiling:.0f}, {grade.coverage:.0%} checked"
+        low, high = f"{grade.floor:.0f}", f"{grade.ceiling:.0f}"
+        spread = f"   {f'range {low} to {high}, ' if low != high else ''}{common.percent(grade.coverage)} checked"
         held = " (provisional)" if grade.provisional and grade.letter else ""
         self.line(
             Text.assemble(
@@ -127,13 +123,14 @@ class _Page:
             self.line(
                 Text.assemble(
                     ("Spend    ", "dim"),
-                    (f"{spend.share or 0:.0%} measured correctly", "bold"),
-                    (f"   of {words.amount(spend.total, spend.currency)}", "dim"),
+                    (f"{common.percent(spend.share)} measured correctly", "bold"),
+                    (f"   of {common.money(spend.total, spend.currency)}", "dim"),
                 )
             )
-        told = [("Verdict", f"{view.answer(self.report)} {view.tally(self.report)}"), *brief(self.report)]
-        told += [("Accepted", accepted.summary(self.report))]
-        self.pairs([(_SHORT.get(name, name), Text(words.clean(text))) for name, text in told], least=8)
+        verdict = Text.assemble((view.answer(self.report), "bold"), " ", view.tally(self.report))
+        told = [*brief(self.report), ("Accepted", (accepted.summary(self.report),))]
+        rest = [(_SHORT.get(name, name), Text("\n".join(map(words.clean, lines)))) for name, lines in told]
+        self.pairs([("Verdict", verdict), *rest], least=8)
         for alarm in accepted.alarms(self.report):
             self.line(Text(f"{words.symbol(Outcome.WARNED, ascii=self.options.ascii)} {alarm}", style="yellow"))
 
@@ -152,15 +149,9 @@ class _Page:
         table = Table.grid(padding=(0, 2))
         for item in self.report.symptoms:
             mark = Text(words.symbol(item.outcome, ascii=self.options.ascii), style=_COLOURS[item.outcome])
-            shown = 1 if self.console.width < 100 else 2
-            named = ", ".join(item.rules[:shown]) + (f" +{len(item.rules) - shown}" if len(item.rules) > shown else "")
-            why = named if item.outcome in (Outcome.FAILED, Outcome.WARNED) else ""
-            table.add_row(
-                mark,
-                item.title,
-                Text(_WORDS.get(item.outcome, str(item.outcome)), style=_COLOURS[item.outcome]),
-                Text(why, style="dim"),
-            )
+            told = common.SYMPTOM.get(item.outcome, str(item.outcome)).lower()
+            see = Text(view.see(self.report, item), style="dim")
+            table.add_row(mark, item.title, Text(told, style=_COLOURS[item.outcome]), see)
         self.console.print(Padding(table, (0, 0, 0, 2)))
 
     def incidents(self) -> None:
@@ -169,12 +160,13 @@ class _Page:
         if not known:
             return
         self.heading("What happened")
-        for incident in known:
-            numbers = ", ".join(f"no. {number}" for number in view.numbers(self.report, incident))
-            cause = CAUSE.get(incident.cause, incident.cause.replace("_", " "))
-            beside = f"  {cause}; {numbers}" if numbers else f"  {cause}"
-            told = Text.assemble(words.clean(incident.title), (beside, "dim"))
-            self.pairs([(words.day(incident.since) or "always", told)], 2)
+        days = [words.day(incident.since) or "always" for incident in known]
+        for incident, day in zip(known, days, strict=True):
+            numbers = ", ".join(str(number) for number in view.numbers(self.report, incident))
+            cause = common.CAUSE.get(incident.cause, incident.cause.replace("_", " "))
+            beside = f"{cause}: see no. {numbers}" if numbers else cause
+            told = Text.assemble(words.clean(incident.title), "\n", (beside, "dim"))
+            self.pairs([(day, told)], 2, between=2, least=max(map(len, days)))
             if self.options.verbose:
                 self._testimony(incident)
 
@@ -191,7 +183,10 @@ class _Page:
         known = view.faults(self.report)
         if not known:
             return
-        self.heading(f"What to do next: {len(known)} fault{'s' if len(known) > 1 else ''}, those first that give most")
+        order = ", most to gain first" if len(known) > 1 else ""
+        if len({fault.first.finding.outcome for fault in known}) > 1:
+            order += ", suspected ones last"
+        self.heading(f"What to do next: {len(known)} fault{'s' if len(known) > 1 else ''}{order}")
         shown = known if self.options.verbose else known[:_SHOWN]
         for fault in shown:
             self.line()
@@ -199,16 +194,16 @@ class _Page:
             self._facts(fault)
         if len(known) > len(shown):
             self.line()
-            self.line(Text(f"… and {len(known) - len(shown)} smaller ones: tiktrack audit --verbose", style="dim"), 2)
+            self.line(Text(f"… and {len(known) - len(shown)} more: add --verbose to see all", style="dim"), 2)
         self.line()
-        self.line(Text("tiktrack rules show ID explains a rule, its limits and where they come from.", style="dim"))
+        self.line(Text("`tiktrack rules show RULE` explains a rule, its limits and where they come from.", style="dim"))
 
     def _head(self, fault: view.Fault) -> None:
         found, result = fault.first.finding, fault.first.result
         mark = words.symbol(found.outcome, ascii=self.options.ascii)
         gains = [
             f"+{fault.points:.1f} points" if fault.points >= 0.05 else "",
-            f"holds the grade at {result.cap}" if found.lifts_cap else "",
+            f"caps the grade at {result.cap}" if found.lifts_cap and self.report.grade.letter else "",
         ]
         gain = ", ".join(g for g in gains if g)
         head = Text.assemble(
@@ -226,20 +221,20 @@ class _Page:
         found = fault.first.finding
         others = [item.finding for item in fault.others]
         rows = [
-            ("seen", Text(words.clean(found.message))),
-            ("course", self._course(found)),
+            ("found", Text(words.clean(found.message))),
+            ("trend", self._trend(found)),
             ("where", Text(words.segment(found))),
             ("when", Text(words.period(found))),
             ("also", Text(words.others(others, 20 if self.options.verbose else 3))),
-            ("costs", Text(words.cost(found.impact))),
+            ("impact", Text("; ".join(impact_lines(found)))),
             ("fix", Text(words.clean(found.fix))),
-            ("who", Text(f"{found.owner.replace('_', ' ')}, {found.effort}")),
+            ("who", Text(f"{common.label(found.owner).lower()}, {common.effort(found.effort)}")),
             ("rows", Text(words.places(found, 5 if self.options.verbose else 2))),
             ("rule", Text(fault.first.result.rule, style="dim")),
         ]
         self.pairs(rows, 3, between=2)
 
-    def _course(self, found: Finding) -> Text:
+    def _trend(self, found: Finding) -> Text:
         """The days as a sparkline: bad shares, or counts where counts were expected."""
         counts = found.unit.startswith("seen")
         spark = words.sparkline(found.series, counts=counts, ascii=self.options.ascii, most=self.console.width - 32)

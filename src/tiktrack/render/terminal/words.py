@@ -6,12 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from tiktrack.model import DayCount, Finding, Impact, Outcome
+from tiktrack.model import DayCount, Finding, Outcome
+from tiktrack.render import words
 
-_KEYS = {
-    "pixel_code": "pixel", "event_raw": "event", "page_host": "host", "page_path": "page", "adgroup": "ad group",
-    "campaign": "campaign",
-}  # fmt: skip
 _BLOCKS, _PLAIN = "▁▂▃▄▅▆▇█", "_.:-=+*#"
 _MOST = 60
 
@@ -37,7 +34,7 @@ def day(iso: str | None) -> str:
 
 def segment(found: Finding) -> str:
     """``pixel C4…, channel server``."""
-    return ", ".join(f"{_KEYS.get(key, key.replace('_', ' '))} {short(value)}" for key, value in found.segment.items())
+    return ", ".join(f"{words.key(key)} {short(value)}" for key, value in found.segment.items())
 
 
 def others(found: Sequence[Finding], most: int) -> str:
@@ -52,33 +49,14 @@ def percent_of(found: Finding) -> str:
 
 
 def period(found: Finding) -> str:
-    """``since 12 Nov`` or ``12 Nov to 15 Nov, over``."""
+    """``since 12 Nov`` or ``12 Nov to 15 Nov (ended)``."""
     if not found.since:
         return ""
-    return f"{day(found.since)} to {day(found.until)}, over" if found.until else f"since {day(found.since)}"
-
-
-def amount(value: float, currency: str | None) -> str:
-    """Money without cents where it is much."""
-    number = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}"
-    return f"{number} {currency}" if currency else number
-
-
-def cost(impact: Impact) -> str:
-    """What it costs, likely figure first, then the range."""
-    parts = []
-    if impact.conversions:
-        low, mid, high = impact.conversions
-        parts.append(f"about {mid:,.0f} conversions affected ({low:,.0f} to {high:,.0f})")
-    if impact.value:
-        parts.append(f"worth about {amount(impact.value[1], impact.currency)}")
-    if impact.spend:
-        parts.append(f"{amount(impact.spend, impact.currency)} spent meanwhile")
-    return "; ".join(parts)
+    return f"{day(found.since)} to {day(found.until)} (ended)" if found.until else f"since {day(found.since)}"
 
 
 def sparkline(series: Sequence[DayCount], *, counts: bool, ascii: bool, most: int) -> str:
-    """The course by day, newest last: bad shares, or counts. Days without rows are blank."""
+    """The trend by day, newest last: bad shares, or counts. Days without rows are blank."""
     values: list[float | None] = [d.bad if counts else (d.bad / d.n if d.n else None) for d in series][-most:]
     known = [v for v in values if v is not None]
     if len(known) < 3:
@@ -96,7 +74,9 @@ def places(found: Finding, most: int = 3) -> str:
     ]
     if not rows:
         return ""
-    shown = ", ".join(f"{clean(path)}:{number}" for path, number in rows[:most])
+    before = ["", *(path for path, _ in rows)]
+    named = ("" if path == last else clean(path) for (path, _), last in zip(rows, before, strict=False))
+    shown = ", ".join(f"{name}:{number}" for name, (_, number) in list(zip(named, rows, strict=True))[:most])
     more = int(found.evidence.total) - min(most, len(rows))
     return f"{shown} and {more:,} more" if more > 0 else shown
 
