@@ -26,10 +26,10 @@ _README_LINES = 52
 _FORMAT = """\
 # The rule format
 
-A rule is a YAML document that carries its own tests; `tiktrack rules new ID` writes a pattern. Conditions are
+A rule is a YAML document that carries its own tests; `tiktrack rules new ID` writes a template. Conditions are
 a small subset of SQL: comparisons, and/or/not, in, between, is null, + - * /, coalesce, nullif, case, lower,
 length, like, abs; in ratios, values and `applies` also count, count_if, count(distinct …), sum, min, max,
-approx_quantile. Everything else is refused, so that a stranger's rule can neither read a file nor call a
+approx_quantile. Everything else is refused, so that someone else's rule can neither read a file nor call a
 function.
 """
 
