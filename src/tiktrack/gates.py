@@ -19,10 +19,12 @@ def missed(report: Report, settings: Settings, baseline: Report | None = None) -
             names = ", ".join(counted[:3]) + (f" and {len(counted) - 3} more" if len(counted) > 3 else "")
             since = " and are new or worse since the baseline" if baseline else ""
             reasons.append(f"{len(counted)} failed at or above --fail-on {settings.fail_on}{since}: {names}")
-    if settings.min_score is not None and (report.grade.score is None or report.grade.score < settings.min_score):
-        reasons.append(f"score {report.grade.score} is under --min-score {settings.min_score:g}")
-    if settings.min_coverage is not None and report.grade.coverage < settings.min_coverage:
-        reasons.append(
-            f"only {report.grade.coverage:.0%} could be checked, --min-coverage asks for {settings.min_coverage:.0%}"
-        )
+    grade = report.grade
+    checked = f"only {100 * grade.coverage:.1f}% could be checked"
+    if settings.min_score is not None and (grade.letter is None or grade.score is None):
+        reasons.append(f"there is no grade to hold against --min-score {settings.min_score:g}: {checked}")
+    elif settings.min_score is not None and grade.score is not None and grade.score < settings.min_score:
+        reasons.append(f"score {grade.score:g} is below --min-score {settings.min_score:g}")
+    if settings.min_coverage is not None and grade.coverage < settings.min_coverage:
+        reasons.append(f"{checked}, --min-coverage asks for {100 * settings.min_coverage:g}%")
     return reasons

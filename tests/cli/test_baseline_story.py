@@ -63,7 +63,7 @@ def test_four_mornings(tmp_path: Path, morning: Any) -> None:
     assert third.returncode == 1
     new = [line for line in third.stderr.splitlines() if line.startswith("tiktrack: new ")]
     assert [PLAIN_EMAIL in line for line in new] == [True], third.stderr
-    assert f"1 failed at or over --fail-on high and are new or worse since the baseline: {PLAIN_EMAIL}" in third.stderr
+    assert f"1 failed at or above --fail-on high and are new or worse since the baseline: {PLAIN_EMAIL}" in third.stderr
 
     fourth = morning(4, shop)
     assert fourth.returncode == 0
@@ -86,7 +86,7 @@ def test_a_suppression_that_ends_turns_the_job_red(tmp_path: Path, morning: Any)
     log(tmp_path / "log.jsonl", 1, currency=40)
     first = tiktrack("audit", "-o", "1.json", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
-    assert "1 finding accepted and left out of the grade, the nearest end is 29 Sep 2026" in " ".join(first.stdout.split())
+    assert "1 finding accepted and left out of the grade, next expiry 29 Sep 2026" in " ".join(first.stdout.split())
     log(tmp_path / "log.jsonl", 3, currency=40)
     second = tiktrack("audit", "--fail-on-regression", "--baseline", "1.json", cwd=tmp_path)
     assert second.returncode == 1

@@ -31,14 +31,14 @@ def test_0_nothing_over_the_limit() -> None:
 def test_1_findings() -> None:
     done = tiktrack("audit", BROKEN, "-f", "json")
     assert done.returncode == 1
-    assert "at or over --fail-on high" in done.stderr
+    assert "at or above --fail-on high" in done.stderr
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(done.stdout))
 
 
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
-        (["--fail-on", "never", "--min-score", "101"], "is under --min-score"),
+        (["--fail-on", "never", "--min-score", "101"], "is below --min-score"),
         (["--fail-on", "never", "--min-coverage", "100.1%"], "--min-coverage asks for"),
     ],
 )
@@ -46,6 +46,12 @@ def test_1_gates(flags: list[str], words: str) -> None:
     done = tiktrack("audit", HEALTHY, "-q", *flags)
     assert done.returncode == 1
     assert words in done.stderr
+
+
+def test_1_no_grade_passes_no_score() -> None:
+    done = tiktrack("audit", MESSY, "-q", "--fail-on", "never", "--min-score", "10")
+    assert done.returncode == 1
+    assert "there is no grade to hold against --min-score 10" in done.stderr
 
 
 def test_never_is_never() -> None:
@@ -184,7 +190,7 @@ def test_outputs(tmp_path: Path) -> None:
 def test_help_names_the_codes() -> None:
     shown = " ".join(tiktrack("--help").stdout.split())
     for words in (
-        "0 nothing at or over",
+        "0 nothing at or above",
         "1 findings",
         "2 usage",
         "3 nothing that could be audited",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tiktrack.audit import findings, slices
@@ -22,6 +22,7 @@ from tiktrack.rules.policy import Policy
 from tiktrack.rules.version import version
 
 MOST_FINDINGS = 20
+MOST_SEGMENTS = 1000  # fingerprints of segments without a finding, the weightiest first
 _BAD = (Outcome.FAILED, Outcome.WARNED)
 
 
@@ -74,6 +75,8 @@ def assemble(
     if not known:
         reason = judged[0][1].reason if judged else f"there are no {rule.unit}"
         return empty(rule, Outcome.UNKNOWN, reason or "not enough data")
+    passed = [s for s, v in known if v.outcome is Outcome.PASSED]
+    undecided = [s for s, v in judged if v.outcome is Outcome.UNKNOWN]
     bad = sorted(
         (p for p in known if p[1].outcome in _BAD),
         key=lambda p: (p[1].outcome is not Outcome.FAILED, -p[1].loss, -p[1].n),
@@ -97,9 +100,17 @@ def assemble(
         )
     loss = sum(_weight(rule, s) * v.loss for s, v in known) / weight if weight else max(v.loss for _, v in known)
     outcome = next((o for o in _BAD if any(v.outcome is o for _, v in known)), Outcome.PASSED)
-    return _result(
+    made = _result(
         rule, outcome, loss=loss, judged=len(known), cap=cap(rule, known, loss, setting.policy), found=tuple(found)
     )
+    undecided += [s for s, _ in bad[MOST_FINDINGS:]]
+    return replace(made, passed=_marks(rule, passed), undecided=_marks(rule, undecided))
+
+
+def _marks(rule: Rule, every: list[Series]) -> tuple[str, ...]:
+    """Fingerprints of these segments."""
+    heavy = sorted(every, key=lambda series: -_weight(rule, series))[:MOST_SEGMENTS]
+    return tuple(findings.fingerprint(rule.id, findings.segment_of(rule, series.key)) for series in heavy)
 
 
 def _weight(rule: Rule, series: Series) -> float:

@@ -21,9 +21,9 @@ def change_lines(before: Report, after: Report, *, same: bool = False) -> list[s
 
 
 def _line(change: Change) -> str:
-    from tiktrack.render import text
+    from tiktrack.render import text, words
 
-    where = ", ".join(f"{key} {text.name(value)}" for key, value in change.segment.items())
+    where = ", ".join(f"{words.key(key)} {text.name(value)}" for key, value in change.segment.items())
     shown = change.after or change.before
     since = f"since {shown.since}" if shown and shown.since else ""
     place = ", ".join(part for part in (where, since) if part)

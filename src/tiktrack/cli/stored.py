@@ -105,5 +105,5 @@ def report(
 
 
 def _grade(report: Report) -> str:
-    score = "" if report.grade.score is None else f" {report.grade.score:.0f}"
-    return f"{report.grade.letter or 'not graded'}{score}"
+    score = "" if report.grade.score is None or not report.grade.letter else f" {report.grade.score:.0f}"
+    return f"{report.grade.letter or 'not graded'}{score}, {report.grade.coverage:.0%} checked"

@@ -1,7 +1,8 @@
 """What changed between two audits: new, fixed, worse, better, same, no longer checked.
 
 Only rules that were judged in both, and are the same rule in both, are compared: what could not be judged this time
-is never called fixed. A suppressed finding is known: when its suppression ends it is worse, not new. A value that lies
+is never called fixed, and neither is a finding whose segment was not judged, or whose pixel lost a channel that sent
+before (see ``gone``). A suppressed finding is known: when its suppression ends it is worse, not new. A value that lies
 inside the interval of the earlier one is the same: noise is no regression.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tiktrack.compare.gone import Senders, lost_senders, proven
 from tiktrack.model import JUDGED, Finding, Outcome, Report, RuleResult, Severity
 
 _RANKS = {Outcome.SUPPRESSED: 0, Outcome.WARNED: 1, Outcome.FAILED: 2}
@@ -36,9 +38,10 @@ class Change:
 def changes(old: Report, new: Report) -> list[Change]:
     """All findings of both reports, each with its word; ordered by word, then severity."""
     then, now = ({result.rule: result for result in report.results} for report in (old, new))
+    lost = lost_senders(old, new)
     found: list[Change] = []
     for rule in dict.fromkeys([*then, *now]):
-        found += _of_rule(then.get(rule), now.get(rule))
+        found += _of_rule(then.get(rule), now.get(rule), lost)
     return sorted(found, key=lambda c: (WORDS.index(c.word), c.severity.rank, c.rule))
 
 
@@ -58,7 +61,7 @@ def incomparable(old: Report, new: Report) -> list[str]:
     return [rule for rule in both if not _like(then[rule], now[rule])]
 
 
-def _of_rule(old: RuleResult | None, new: RuleResult | None) -> list[Change]:
+def _of_rule(old: RuleResult | None, new: RuleResult | None, lost: Senders) -> list[Change]:
     shown = new or old
     if shown is None:
         return []
@@ -72,8 +75,10 @@ def _of_rule(old: RuleResult | None, new: RuleResult | None) -> list[Change]:
             word = "same" if has else "no longer checked"
         elif was and has:
             word = _compared(was, has)
+        elif was and new:
+            word = "fixed" if proven(was, new, lost) else "no longer checked"
         else:
-            word = "new" if has else "fixed"
+            word = "new"
         found.append(Change(word, shown.rule, shown.title, shown.severity, was, has))
     return found
 

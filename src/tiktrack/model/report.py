@@ -99,6 +99,8 @@ class RuleResult:
     """What became of one rule; ``findings`` holds the segments that warned or failed.
 
     ``version`` names the rule's text and limits: two results are like for like only where it is the same.
+    ``passed`` are the fingerprints of segments that passed, None in older files; ``undecided`` of those that had too
+    little to be judged by, or are bad beyond the findings that are listed. Only what passed may be called fixed.
     """
 
     rule: str
@@ -116,6 +118,8 @@ class RuleResult:
     worst_cap: str | None = None
     version: str = ""
     findings: tuple[Finding, ...] = ()
+    passed: tuple[str, ...] | None = None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from tiktrack.render.tickets import cell
 from tiktrack.render.timeline import by_beginning
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
-_AT_START = re.compile(r"^(\d*)([#>+=.)-])")
+_AT_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#>+=-]))([#>+=.)-])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", "://": "&#58;//", "www.": "www&#46;", "@": "@&#8203;"}
 
 

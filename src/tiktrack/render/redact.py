@@ -55,7 +55,13 @@ def _input(item: InputRead, aliases: Aliases) -> InputRead:
 
 def _result(item: RuleResult, aliases: Aliases) -> RuleResult:
     reason = _REASON if item.outcome is Outcome.SUPPRESSED else item.reason
-    return replace(item, reason=reason, findings=tuple(_finding(found, aliases) for found in item.findings))
+    return replace(
+        item,
+        reason=reason,
+        findings=tuple(_finding(found, aliases) for found in item.findings),
+        passed=None if item.passed is None else tuple(map(aliases.token, item.passed)),
+        undecided=tuple(map(aliases.token, item.undecided)),
+    )
 
 
 def _finding(item: Finding, aliases: Aliases) -> Finding:
