@@ -1,15 +1,18 @@
-"""Sample rows of findings, with their places in the files, and nothing personal in them."""
+"""Sample rows of findings, with their places in the files, and nothing personal in them.
+
+All findings of a table are served together: one scan finds the newest bad rows of each, another one fetches them.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tiktrack.audit.condition import rows_of
 from tiktrack.engine import Engine
-from tiktrack.model import Evidence, Finding, RuleResult
+from tiktrack.model import Evidence, Finding, Rule, RuleResult, Share
 from tiktrack.personal import mask
 from tiktrack.schema import TABLES
 
@@ -19,47 +22,94 @@ Places = Callable[[str, Sequence[int]], dict[int, tuple[str, int]]]
 """(table, row_refs) → row_ref → file and record."""
 
 
-def sample(engine: Engine, table: str, where: str, columns: Sequence[str], *, total: int) -> Evidence:
-    """The newest of the ``total`` bad rows; ``where`` is the finding's own condition. The first column is ``row_ref``:
-    :func:`placed` turns it into file and record, for all findings at once.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The bad rows of a finding: their condition, how many there are, and the columns to show."""
 
-    The ends of the files are looked through first (``events_recent``); the whole table only where they hold too few.
-    """
-    shown = [c for c in columns if c in engine.columns(table) and not TABLES[table].by_name[c].personal]
-    newest = {"events": "ts_ms", "orders": "created_ms"}.get(table, "day")
-    order = f"{newest} desc nulls last, row_ref desc" if newest in engine.columns(table) else "row_ref desc"
-    asked = f"select {', '.join(['row_ref', *shown])} from {{}} where {where} order by {order} limit {SHOWN}"
-    rows: list[tuple[Any, ...]] = []
-    for source in (f"{table}_recent", table):
-        if len(rows) < min(SHOWN, total) and engine.columns(source):
-            rows = engine.rows(asked.format(source)).rows
-    cells = tuple((row[0], *(_shown(c, v) for c, v in zip(shown, row[1:], strict=True))) for row in rows)
-    return Evidence(("row_ref", *(_renamed(c) for c in shown)), cells, total)
+    bad: str
+    total: int
+    columns: tuple[str, ...]
 
 
-def placed(results: Iterable[RuleResult], places: Places) -> list[RuleResult]:
-    """The results with file and record in their samples."""
+def with_evidence(
+    engine: Engine, rules: Mapping[str, Rule], results: Iterable[RuleResult], places: Places
+) -> list[RuleResult]:
+    """The results with the newest bad rows of each finding that counts single rows."""
     results = list(results)
-    refs: dict[str, set[int]] = defaultdict(set)
+    by_table: dict[str, dict[tuple[str, str], _Wanted]] = {}
     for result in results:
-        refs[result.table].update(row[0] for f in result.findings for row in f.evidence.rows)
-    known = {table: places(table, sorted(of)) for table, of in refs.items() if of}
+        for found in result.findings:
+            wanted = _wanted(engine, rules[result.rule], found)
+            if wanted:
+                by_table.setdefault(result.table, {})[(result.rule, found.fingerprint)] = wanted
+    shown: dict[tuple[str, str], Evidence] = {}
+    for table, wanted_of in by_table.items():
+        shown |= zip(wanted_of, _samples(engine, table, list(wanted_of.values()), places), strict=True)
     return [
-        replace(r, findings=tuple(_placed(f, known[r.table]) for f in r.findings)) if r.table in known else r
-        for r in results
+        replace(r, findings=tuple(_with(f, shown.get((r.rule, f.fingerprint))) for f in r.findings)) for r in results
     ]
 
 
-def _placed(finding: Finding, known: dict[int, tuple[str, int]]) -> Finding:
-    shown = finding.evidence
-    if not shown.columns:
-        return finding
-    rows = tuple((*known[row[0]], *row[1:]) for row in shown.rows)
-    return replace(finding, evidence=Evidence(("source_file", "source_row", *shown.columns[1:]), rows, shown.total))
+def _with(finding: Finding, evidence: Evidence | None) -> Finding:
+    return replace(finding, evidence=evidence) if evidence else finding
 
 
-def _renamed(column: str) -> str:
+def _wanted(engine: Engine, rule: Rule, found: Finding) -> _Wanted | None:
+    """None where the finding is not about single rows: a measure, a detector, a share that ought to be larger."""
+    if not isinstance(rule.measure, Share) or (found.limit or "").startswith("<"):
+        return None
+    known = TABLES[rule.table].by_name
+    columns = tuple(c for c in rule.evidence if c in engine.columns(rule.table) and not known[c].personal)
+    where = rows_of(rule, found.segment, found.since, found.until)
+    return _Wanted(f"{where} and ({rule.measure.bad.text})", round(found.bad), columns)
+
+
+def _samples(engine: Engine, table: str, wanted: Sequence[_Wanted], places: Places) -> list[Evidence]:
+    newest = _newest(engine, table, wanted)
+    refs = sorted({ref for found in newest for ref in found})
+    columns = sorted({column for item in wanted for column in item.columns})
+    cells = _rows(engine, table, refs, columns)
+    at = places(table, refs)
+    return [
+        Evidence(
+            ("source_file", "source_row", *map(_named, item.columns)),
+            tuple((*at[ref], *(_shown(c, cells[ref][c]) for c in item.columns)) for ref in found),
+            item.total,
+        )
+        for item, found in zip(wanted, newest, strict=True)
+    ]
+
+
+def _named(column: str) -> str:
     return "time" if column in ("ts_ms", "created_ms", "at_ms") else column
+
+
+def _newest(engine: Engine, table: str, wanted: Sequence[_Wanted]) -> list[list[int]]:
+    """For each finding the ``row_ref`` of its newest bad rows, newest first.
+
+    The ends of the files are looked through first (``events_recent``); the whole table only for those of which they
+    hold too few.
+    """
+    time = {"events": "ts_ms", "orders": "created_ms"}.get(table, "day")
+    moment = {"day": "epoch_ms(day)"}.get(time, time) if time in engine.columns(table) else "0"
+    newest = f"max(row(coalesce({moment}, -1), row_ref), {SHOWN})"
+    found: list[list[int]] = [[] for _ in wanted]
+    for source in (f"{table}_recent", table):
+        lacking = [i for i, item in enumerate(wanted) if len(found[i]) < min(SHOWN, item.total)]
+        if lacking and engine.columns(source):
+            asked = ", ".join(f"{newest} filter (where {wanted[i].bad})" for i in lacking)
+            (row,) = engine.rows(f"select {asked} from {source}").rows
+            for i, pairs in zip(lacking, row, strict=True):
+                found[i] = [ref for _, ref in pairs or ()]
+    return found
+
+
+def _rows(engine: Engine, table: str, refs: Sequence[int], columns: Sequence[str]) -> dict[int, dict[str, Any]]:
+    if not refs:
+        return {}
+    listed = ", ".join(["row_ref", *columns])
+    rows = engine.rows(f"select {listed} from {table} where row_ref in ({', '.join(map(str, refs))})").rows
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
 
 
 def _shown(column: str, value: Any) -> Any:

@@ -7,7 +7,7 @@ import math
 
 from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import Series
-from tiktrack.model import DayCount, Detect, Evidence, Finding, Impact, Ratio, Rule, Value
+from tiktrack.model import DayCount, Detect, Finding, Impact, Ratio, Rule, Value
 
 NONE = "(none)"
 
@@ -29,7 +29,6 @@ def finding(
     verdict: Verdict,
     *,
     slices: dict[str, str],
-    evidence: Evidence,
     impact: Impact,
     part: float,
 ) -> Finding:
@@ -59,7 +58,6 @@ def finding(
         loss=round(verdict.loss, 4),
         part=round(part, 4),
         impact=impact,
-        evidence=evidence,
         series=tuple(
             DayCount(day.isoformat(), float(n), float(bad))
             for day, n, bad in zip(series.days, series.n, series.bad, strict=True)

@@ -14,7 +14,7 @@ from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import Series
 from tiktrack.detect.hourly import Hourly, Spell, scan_hours
 from tiktrack.detect.records import Level
-from tiktrack.model import Detect, Evidence, Outcome, Predicate, Rule, RuleResult
+from tiktrack.model import Detect, Outcome, Predicate, Rule, RuleResult
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the account's own clock, so without a zone
 _RECENT = timedelta(days=7)
@@ -30,7 +30,7 @@ def hours_result(rule: Rule, setting: Setting) -> RuleResult:
         # The last hour is not over, whoever wrote the log.
         hourly = np.array([by_hour.get(hour, 0.0) for hour in range(first, last)])
         judged.append((_series(key, days, by_hour), _judge(first, hourly)))
-    return assemble(rule, judged, setting, lambda series, verdict: ({}, Evidence()))
+    return assemble(rule, judged, setting)
 
 
 def _counts(rule: Rule, setting: Setting) -> dict[tuple[object, ...], dict[int, float]]:

@@ -8,16 +8,16 @@ from datetime import date
 
 from tiktrack.audit import findings, slices
 from tiktrack.audit.caps import cap
+from tiktrack.audit.condition import rows_of
 from tiktrack.audit.count import Counted
 from tiktrack.audit.detectors import DETECTORS, Present
-from tiktrack.audit.evidence import sample
 from tiktrack.audit.impact import Money, impact
 from tiktrack.audit.judge import Verdict, judge
 from tiktrack.audit.plan import columns_read
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Completeness
 from tiktrack.engine import Engine
-from tiktrack.model import Detect, Evidence, Finding, Named, Outcome, Rule, RuleResult, Share
+from tiktrack.model import Detect, Finding, Named, Outcome, Rule, RuleResult, Share
 from tiktrack.rules.policy import Policy
 from tiktrack.rules.version import version
 
@@ -53,7 +53,7 @@ def result(counted: Counted, every: list[Series], setting: Setting) -> RuleResul
     if counted.error:
         return empty(rule, Outcome.ERRORED, counted.error)
     judged = _judged(rule, every, setting)
-    return assemble(rule, judged, setting, lambda series, verdict: _explained(counted, series, verdict, setting))
+    return assemble(rule, judged, setting, lambda series, verdict: _sliced(counted, series, verdict, setting))
 
 
 def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
@@ -68,9 +68,10 @@ def assemble(
     rule: Rule,
     judged: list[tuple[Series, Verdict]],
     setting: Setting,
-    explain: Callable[[Series, Verdict], tuple[dict[str, str], Evidence]],
+    slice_of: Callable[[Series, Verdict], dict[str, str]] = lambda series, verdict: {},
 ) -> RuleResult:
-    """The result of a rule from the verdicts of its segments."""
+    """The result of a rule from the verdicts of its segments; ``slice_of`` names the part of a bad one that carries
+    the fault."""
     known = [(s, v) for s, v in judged if v.outcome is not Outcome.UNKNOWN]
     if not known:
         reason = judged[0][1].reason if judged else f"there are no {rule.unit}"
@@ -84,7 +85,7 @@ def assemble(
     weight = sum(_weight(rule, s) for s, _ in known)
     found = []
     for series, verdict in bad[:MOST_FINDINGS]:
-        sliced, evidence = explain(series, verdict)
+        sliced = slice_of(series, verdict)
         segment = {**findings.segment_of(rule, series.key), **sliced}
         cost = impact(rule, verdict, segment, setting.purse)
         found.append(
@@ -93,7 +94,6 @@ def assemble(
                 series,
                 verdict,
                 slices=sliced,
-                evidence=evidence,
                 impact=cost,
                 part=_weight(rule, series) / weight if weight else 1.0,
             )
@@ -147,40 +147,25 @@ def _result(
     )
 
 
-def _explained(counted: Counted, series: Series, verdict: Verdict, setting: Setting) -> tuple[dict[str, str], Evidence]:
+def _sliced(counted: Counted, series: Series, verdict: Verdict, setting: Setting) -> dict[str, str]:
     rule = counted.rule
     if isinstance(rule.measure, Named):
-        return _sliced_measure(counted, series, verdict), Evidence()
+        return _sliced_measure(counted, series, verdict)
     if not isinstance(rule.measure, Share) or (verdict.limit and verdict.limit.op == "<"):
-        return {}, Evidence()
-    where = _rows_of(rule, series, verdict)
-    bad = f"{where} and ({rule.measure.bad.text})"
-    shown = sample(setting.engine, rule.table, bad, rule.evidence, total=round(verdict.bad))
-    return _sliced_share(rule, where, setting.engine), shown
-
-
-def _rows_of(rule: Rule, series: Series, verdict: Verdict) -> str:
-    parts = [f"({rule.where.text})"] if rule.where else []
-    for name, value in zip(rule.by, series.key, strict=True):
-        text = str(value).replace("'", "''")
-        parts.append(f"{name} is null" if value is None else f"{name} = '{text}'")
-    if verdict.since:
-        parts.append(f"day >= date '{verdict.since}'")
-    if verdict.until:
-        parts.append(f"day <= date '{verdict.until}'")
-    return " and ".join(parts) or "true"
-
-
-def _sliced_share(rule: Rule, where: str, engine: Engine) -> dict[str, str]:
-    if not isinstance(rule.measure, Share):
         return {}
+    since, until = (day.isoformat() if day else None for day in (verdict.since, verdict.until))
+    where = rows_of(rule, findings.segment_of(rule, series.key), since, until)
+    return _sliced_share(rule, rule.measure, where, setting.engine)
+
+
+def _sliced_share(rule: Rule, share: Share, where: str, engine: Engine) -> dict[str, str]:
     fixed = columns_read(rule)
     view = "events_cube" if rule.table == "events" and fixed <= engine.columns("events_cube") else rule.table
     dimensions = [d for d in slices.DIMENSIONS[rule.table] if d not in fixed and d in engine.columns(view)]
     if not dimensions:
         return {}
-    known = f"sum(case when ({rule.measure.bad.text}) is not null then w end)"
-    bad = f"sum(case when {rule.measure.bad.text} then w end)"
+    known = f"sum(case when ({share.bad.text}) is not null then w end)"
+    bad = f"sum(case when {share.bad.text} then w end)"
     return slices.explain(slices.cells_of(engine, view, dimensions, known, bad, where), dimensions)
 
 

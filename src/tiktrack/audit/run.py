@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tiktrack import __version__
 from tiktrack.audit import count, plan, suppress
-from tiktrack.audit.evidence import Places, placed
+from tiktrack.audit.evidence import Places, with_evidence
 from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
@@ -94,7 +94,9 @@ def _report(
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
         orders=orders_by_day(engine), completeness=completeness(engine),
     )  # fmt: skip
-    whole = placed(judge_all(engine, rules, measures, setting), _places(engine, intake))
+    by_id = {rule.id: rule for rule in rules}
+    judged = judge_all(engine, rules, measures, setting)
+    whole = with_evidence(engine, by_id, judged, _places(engine, intake))
     results, suppressions = suppress.apply(whole, settings.suppress, setting.as_of)
     store = read(setting)
     found = incidents(results, store)
@@ -110,7 +112,7 @@ def _report(
         inputs=intake.inputs,
         totals=totals(engine),
         grade=graded,
-        spend=spend(results, {rule.id: rule for rule in rules}, purse, known=graded.letter is not None),
+        spend=spend(results, by_id, purse, known=graded.letter is not None),
         symptoms=symptoms(results),
         results=tuple(results),
         incidents=found,

@@ -9,7 +9,7 @@ from tiktrack.audit.plan import value_query
 from tiktrack.audit.results import Setting, assemble
 from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import Series
-from tiktrack.model import Evidence, Rule, RuleResult
+from tiktrack.model import Rule, RuleResult
 
 
 def value_result(rule: Rule, setting: Setting) -> RuleResult:
@@ -28,4 +28,4 @@ def value_result(rule: Rule, setting: Setting) -> RuleResult:
         key, value, n = row[:width], row[width], row[width + 1]
         ns, values = courses.get(key, (np.zeros(len(days)), np.zeros(len(days))))
         judged.append((Series(key, days, ns, values, np.zeros(len(days))), judge_value(rule, key, value, n)))
-    return assemble(rule, judged, setting, lambda series, verdict: ({}, Evidence()))
+    return assemble(rule, judged, setting)
