@@ -123,7 +123,7 @@ def predicate(text: str, table: Table, *, aggregate: bool = False) -> Predicate:
     _check_columns(tree, columns, table)
     if aggregate and not tree.find(exp.AggFunc):
         raise RefusedError("nothing is aggregated here", f"use {_AGGREGATE_WORDS}")
-    return Predicate(tree.sql(dialect=_DIALECT), columns)
+    return Predicate(tree.sql(dialect=_DIALECT, copy=False), columns)
 
 
 def _parsed(text: str) -> exp.Expr:
@@ -141,13 +141,13 @@ def _parsed(text: str) -> exp.Expr:
 def _check_nodes(tree: exp.Expr, allowed: tuple[type[exp.Expr], ...], *, aggregate: bool) -> None:
     for node in tree.walk():
         if isinstance(node, exp.Column) and (node.table or node.args.get("db")):
-            raise RefusedError(f"'{node.sql(dialect=_DIALECT)}' names a table", "write the column alone")
+            raise RefusedError(f"'{node.sql(dialect=_DIALECT, copy=False)}' names a table", "write the column alone")
         if isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
             raise RefusedError("a sub-select is refused", "list the values: x in ('a', 'b')")
         if isinstance(node, exp.Select | exp.Subquery | exp.Exists | exp.Union):
             raise RefusedError("a sub-select is refused", "what needs a join is a measure in rules/measures/*.sql")
         if type(node) not in allowed:
-            shown = node.sql(dialect=_DIALECT)
+            shown = node.sql(dialect=_DIALECT, copy=False)
             words = f"{_ALLOWED_WORDS}; {_AGGREGATE_WORDS}" if aggregate else _ALLOWED_WORDS
             raise RefusedError(f"'{shown[:60]}' is refused: {_kind(node)}", f"allowed are {words}")
 
@@ -199,17 +199,18 @@ def query(text: str) -> tuple[str, frozenset[str], frozenset[str]]:
     made = {cte.alias for cte in tree.find_all(exp.CTE)}
     for node in tree.walk():
         if isinstance(node, exp.Table) and node.args.get("db"):
-            raise RefusedError(f"'{node.sql(dialect=_DIALECT)}' is refused", "only canonical tables can be read")
+            shown = node.sql(dialect=_DIALECT, copy=False)
+            raise RefusedError(f"'{shown}' is refused", "only canonical tables can be read")
         if type(node) not in _QUERY:
             raise RefusedError(
-                f"'{node.sql(dialect=_DIALECT)[:60]}' is refused: {_kind(node)}", "see docs/rules-format.md"
+                f"'{node.sql(dialect=_DIALECT, copy=False)[:60]}' is refused: {_kind(node)}", "see docs/rules-format.md"
             )
     tables = {node.name for node in tree.find_all(exp.Table)} - made
     for name in sorted(tables):
         if name not in TABLES:
             raise RefusedError(f"there is no table '{name}'", f"the tables are {', '.join(TABLES)}")
     columns = frozenset(column.name for column in tree.find_all(exp.Column))
-    return tree.sql(dialect=_DIALECT), frozenset(tables), columns
+    return tree.sql(dialect=_DIALECT, copy=False), frozenset(tables), columns
 
 
 def weighted(aggregate: str, where: str | None) -> str:
@@ -218,7 +219,7 @@ def weighted(aggregate: str, where: str | None) -> str:
 
     def change(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.CountIf):
-            condition = node.this.sql(dialect=_DIALECT)
+            condition = node.this.sql(dialect=_DIALECT, copy=False)
             return _parsed(f"coalesce(sum(case when ({condition}) and ({where or 'true'}) then w end), 0)")
         if isinstance(node, exp.Count) and isinstance(node.this, exp.Star):
             return _parsed(f"coalesce(sum(case when {where or 'true'} then w end), 0)")
@@ -231,9 +232,9 @@ def weighted(aggregate: str, where: str | None) -> str:
     for node in outer:
         replaced = change(node)
         if node is tree:
-            return replaced.sql(dialect=_DIALECT)
+            return replaced.sql(dialect=_DIALECT, copy=False)
         node.replace(replaced)
-    return tree.sql(dialect=_DIALECT)
+    return tree.sql(dialect=_DIALECT, copy=False)
 
 
 def adds_up(aggregate: str) -> bool:

@@ -84,7 +84,7 @@ def _order_value(engine: Engine) -> tuple[float | None, str | None]:
             return float(rows[0][0]), rows[0][1]
     if {"value", "currency"} <= engine.columns("events"):
         rows = engine.rows(
-            "select approx_quantile(value, 0.5), currency from events where event = 'Purchase' and value_status = 'ok' "
+            "select median(value), currency from events where event = 'Purchase' and value_status = 'ok' "
             "and currency_status = 'ok' group by 2 order by count(*) desc limit 1"
         ).rows
         if rows and rows[0][0]:

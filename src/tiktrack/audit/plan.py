@@ -15,7 +15,7 @@ from tiktrack.ledger import NEEDED
 from tiktrack.model import Detect, Named, Predicate, Ratio, Rule, Share, Value
 from tiktrack.rules.measures import MeasureFile
 from tiktrack.schema import MADE, TABLES
-from tiktrack.schema.copies import acts_behind
+from tiktrack.schema.copies import events_behind
 
 SLICED = ("browser", "page_host", "page_path", "country")
 """Columns of events that only serve to say where a fault is."""
@@ -73,7 +73,10 @@ def columns_needed(rules: Sequence[Rule], measures: dict[str, MeasureFile]) -> f
             needed |= columns_read(rule) | set(rule.evidence) | (rule.applies.columns if rule.applies else set())
         if isinstance(rule.measure, Named):
             needed |= measures[rule.measure.name].columns
-    needed |= extracts_needed(measures).get("acts", frozenset())
+    extracts = extracts_needed(measures)
+    needed |= extracts.get("acts", frozenset())
+    if "copies" in extracts:
+        needed |= events_behind(extracts["copies"])
     if reads_ledger(rules, measures):
         needed |= NEEDED
     return frozenset(needed & set(TABLES["events"].by_name)) | _bases(needed)
@@ -95,8 +98,6 @@ def extracts_needed(measures: dict[str, MeasureFile]) -> dict[str, frozenset[str
         readers = [measure.columns for measure in measures.values() if name in measure.tables]
         if readers:
             found[name] = frozenset().union(*readers) & frozenset(TABLES[name].by_name)
-    if "copies" in found:
-        found["acts"] = found.get("acts", frozenset()) | acts_behind(found["copies"])
     return found
 
 

@@ -3,7 +3,7 @@
 from tiktrack.schema.ads import ADS
 from tiktrack.schema.changes import CHANGES
 from tiktrack.schema.column import Column, Table
-from tiktrack.schema.copies import COPIES
+from tiktrack.schema.copies import ACTS_ARE, COPIES
 from tiktrack.schema.events import EVENTS
 from tiktrack.schema.ledger import COUNTED, LEDGER, SALES
 from tiktrack.schema.orders import ORDERS
@@ -21,8 +21,6 @@ ACTS = Table(
     "that measures do not read page views again and again.",
     EVENTS.columns,
 )
-ACTS_ARE = "event_class in ('funnel', 'conversion') and test is not true"
-"""Which events are acts."""
 
 MADE: tuple[Table, ...] = (COUNTED, SALES, LEDGER)
 """Tables that the ledger makes before rules are judged; rules are written over them too."""

@@ -1,7 +1,8 @@
 """The table ``copies``: what browser and server each sent under one event id.
 
 TikTok merges the two copies of an event by pixel, name and event_id (TikTok, "About Event Deduplication"). Whatever is
-judged about such pairs is read here, so that the log is grouped by id once and not by every measure.
+judged about such pairs is read here, so that the log is grouped by id once and not by every measure. Where one channel
+alone sends an event there are no copies to look for, and nothing is grouped.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from tiktrack.schema.column import Column, Table
 
 CHANNELS = ("browser", "server")
+ACTS_ARE = "event_class in ('funnel', 'conversion') and test is not true"
+"""Which events are acts."""
 COPIES_OF = "event_id_state = 'ok'"
 """Which acts have copies: those with a usable id."""
 
@@ -47,7 +50,11 @@ _SIDES = (
     _Side("country", "text", "country", "max", "country", ("country",)),
 )  # fmt: skip
 _KEYS = ("pixel_code", "event", "event_class", "event_id_hash")
-_WHOLE = {"day": "min(day)", "first_order": "min(order_hash)", "last_order": "max(order_hash)"}
+_WHOLE = {
+    "event_class": "any_value(event_class)", "day": "min(day)",
+    "first_order": "min(order_hash)", "last_order": "max(order_hash)",
+}  # fmt: skip
+_OPTIONAL = ("first_order", "last_order")
 _SHARED = (
     Column("pixel_code", "text", "pixel", few=True),
     Column("event", "text", "today's standard name", few=True),
@@ -61,8 +68,8 @@ _SHARED = (
 COPIES = Table(
     "copies",
     "events with an id",
-    "One row for each pixel, event and event_id among acts: what browser and server sent under it. Other channels are "
-    "in none of its columns but day and orders.",
+    "One row for each pixel, event and event_id among acts, for the events of a pixel that both channels send: what "
+    "browser and server sent under it. Other channels are in none of its columns but day and orders.",
     (*_SHARED, *(Column(f"{c}_{s.name}", s.type, s.meaning.format(c=c)) for s in _SIDES for c in CHANNELS)),
 )
 
@@ -71,20 +78,27 @@ _READS = {f"{c}_{s.name}": ("channel", *s.reads) for s in _SIDES for c in CHANNE
 }  # fmt: skip
 
 
-def acts_behind(columns: Iterable[str]) -> frozenset[str]:
-    """Columns of acts that these columns of copies are made from."""
+def events_behind(columns: Iterable[str]) -> frozenset[str]:
+    """Columns of events that these columns of copies are made from."""
     made = {name for column in columns for name in _READS.get(column, ())}
-    return frozenset({*_KEYS, "event_id_state", "day", *made})
+    return frozenset({*_KEYS, "event_id_state", "channel", "test", "day", *made})
 
 
 def select_copies(columns: Iterable[str]) -> str:
-    """Query that makes ``copies`` with its keys, its day and the other ``columns`` out of acts."""
+    """Query that makes ``copies`` with its keys, its day and the other ``columns`` out of events."""
     wanted = frozenset(columns)
-    folds = {name: sql for name, sql in _WHOLE.items() if name == "day" or name in wanted}
+    folds = {name: sql for name, sql in _WHOLE.items() if name in wanted or name not in _OPTIONAL}
     for side in _SIDES:
         for channel in CHANNELS:
             if (name := f"{channel}_{side.name}") in wanted:
                 folds[name] = f"{side.fold}(case when channel = '{channel}' then {side.of} end)"
     listed = ", ".join(f"{sql} as {name}" for name, sql in folds.items())
-    keys = ", ".join(_KEYS)
-    return f"select {keys}, {listed} from acts where {COPIES_OF} group by {keys}"
+    usable = f"{ACTS_ARE} and {COPIES_OF}"
+    both = f"select pixel_code, event from events where {usable} group by pixel_code, event having " + " and ".join(
+        f"count_if(channel = '{channel}') > 0" for channel in CHANNELS
+    )
+    return (
+        f"select pixel_code, event, event_id_hash, {listed} from events e where {usable} and exists (select 1 from "
+        f"({both}) b where b.event = e.event and b.pixel_code is not distinct from e.pixel_code) "
+        "group by pixel_code, event, event_id_hash"
+    )
