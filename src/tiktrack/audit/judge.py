@@ -50,6 +50,8 @@ def judge(rule: Rule, series: Series) -> Verdict:
         return Verdict(
             Outcome.UNKNOWN, None, n, bad, unknown, reason=f"only {size:,.0f} {rule.unit}, {rule.min_n} are needed"
         )
+    if is_ratio and not n:
+        return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason=f"there are no {rule.unit} to compare with")
     if not is_ratio and known < max(rule.min_n, n / 2):
         return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason="the files do not contain what this needs")
     stretch = _worst_stretch(rule, series, is_ratio=is_ratio)
