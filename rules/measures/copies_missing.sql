@@ -1,16 +1,23 @@
 -- keys: pixel_code, channel, event, browser, page_host, country
 -- Events that one channel sent and the other did not: `channel` is the one that lacks the copy, `n` are the ids of the
 -- other one. Only for events that both channels carry; days on which the ids of the two do not fit are unknown, because
--- there nobody can tell a lost copy from one with another id. Browser, page and country are those of the sender.
-with cells as (
-  select pixel_code, event, day, browser_agent as b_browser, server_agent as s_browser, browser_host as b_host,
+-- there nobody can tell a lost copy from one with another id. An order that both sent under one id and one of them again
+-- under another is a repeat, and nothing is missing. Browser, page and country are those of the sender.
+with met as (
+  select distinct pixel_code, event, first_order as order_hash
+  from copies
+  where browser_sends > 0 and server_sends > 0 and first_order is not null
+),
+cells as (
+  select c.pixel_code, c.event, day, browser_agent as b_browser, server_agent as s_browser, browser_host as b_host,
     server_host as s_host, browser_country as b_country, server_country as s_country,
     count_if(browser_sends > 0 and server_sends > 0) as met,
     count_if(browser_sends > 0 and server_sends = 0) as browser_only,
     count_if(server_sends > 0 and browser_sends = 0) as server_only
-  from copies
-  where browser_sends + server_sends > 0
-  group by pixel_code, event, day, browser_agent, server_agent, browser_host, server_host, browser_country, server_country
+  from copies c
+  left join met m on c.first_order = m.order_hash and c.event = m.event and coalesce(c.pixel_code, '') = coalesce(m.pixel_code, '')
+  where browser_sends + server_sends > 0 and (m.order_hash is null or browser_sends > 0 and server_sends > 0)
+  group by c.pixel_code, c.event, day, browser_agent, server_agent, browser_host, server_host, browser_country, server_country
 ),
 loose as (
   select pixel_code, event, day, count(*) as without_id
