@@ -40,6 +40,12 @@ def test_a_change_is_found_on_its_day() -> None:
     assert [(run.first, run.last) for run in partition(bad, n)] == [(0, 24), (25, 39)]
 
 
+def test_a_few_bad_rows_a_day_in_a_small_shop_are_a_change() -> None:
+    n = np.array([15.0] * 34 + [15, 18, 22, 13, 16, 18])
+    bad = np.array([0.0] * 34 + [4, 4, 3, 0, 5, 1])
+    assert [(run.first, run.last) for run in partition(bad, n)] == [(0, 33), (34, 39)]
+
+
 def test_days_without_rows_do_not_split() -> None:
     n = np.array([50.0, 0, 50, 0, 0, 50] * 5)
     assert len(partition(n * 0.1, n)) == 1

@@ -62,7 +62,11 @@ def _loglik(bad: Floats, n: Floats) -> Floats:
 
 
 def _dispersion(bad: Floats, n: Floats) -> float:
-    """Scatter between neighbouring days in units of binomial scatter; 1 where there is nothing beyond chance."""
+    """Scatter between neighbouring days in units of binomial scatter; 1 where there is nothing beyond chance.
+
+    The median does not feel the change that is looked for, the mean is sure with few pairs of days: each errs upwards
+    in its own case, so the lesser is taken.
+    """
     keep = n > 0
     bad, n = bad[keep], n[keep]
     if len(n) < 8:
@@ -73,4 +77,5 @@ def _dispersion(bad: Floats, n: Floats) -> float:
     ok = variance > 0
     if ok.sum() < 5:
         return 1.0
-    return float(np.median((share[1:] - share[:-1])[ok] ** 2 / variance[ok]) / _MEDIAN_OF_CHI2)
+    scatter = (share[1:] - share[:-1])[ok] ** 2 / variance[ok]
+    return float(min(np.median(scatter) / _MEDIAN_OF_CHI2, scatter.mean()))
