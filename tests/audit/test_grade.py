@@ -120,6 +120,14 @@ def test_coverage() -> None:
     assert (most.letter, most.provisional, round(most.coverage, 2)) == ("B+", True, 0.67)
 
 
+def test_what_is_fatal_gets_its_letter_though_it_hides_the_rest() -> None:
+    unknown = [replace(r, rule=f"{r.rule}{n}") for n in range(3) for r in all_families(Outcome.UNKNOWN)]
+    fatal = replace(named(99, "firing", Severity.CRITICAL, Outcome.FAILED, 1.0), cap="F")
+    found = grade([*all_families(Outcome.PASSED), fatal, *unknown], POLICY)
+    assert found.coverage < POLICY.no_letter_below
+    assert (found.letter, found.provisional) == ("F", True)
+
+
 def test_what_does_not_apply_does_not_count() -> None:
     results = [*all_families(Outcome.PASSED), named(50, "value", Severity.CRITICAL, Outcome.NOT_APPLICABLE, 0.0)]
     assert grade(results, POLICY).coverage == 1.0

@@ -38,12 +38,13 @@ def grade(results: Sequence[RuleResult], policy: Policy) -> Grade:
     score = min([base, *(_top(cap.letter, policy) for cap in caps)]) if base is not None else None
     provisional = coverage < policy.provisional_below
     warned = any(result.outcome in (Outcome.WARNED, Outcome.FAILED) for result in results)
-    letter = _letter(score, coverage, policy, warned=warned, provisional=provisional)
+    ceiling = _bound(parts, policy, 0.0)
+    told = coverage >= policy.no_letter_below or _hopeless(ceiling, policy)
     return Grade(
-        letter=letter,
+        letter=_letter(score, coverage, policy, warned=warned, provisional=provisional) if told else None,
         score=None if score is None else round(score, 1),
         floor=round(_bound(parts, policy, 1.0), 1),
-        ceiling=round(_bound(parts, policy, 0.0), 1),
+        ceiling=round(ceiling, 1),
         coverage=round(coverage, 4),
         provisional=provisional,
         caps=caps,
@@ -166,8 +167,13 @@ def _top(letter: str, policy: Policy) -> float:
     return math.ceil(min(policy.letters.values())) - 1.0
 
 
+def _hopeless(ceiling: float, policy: Policy) -> bool:
+    """Whether no answer to what is unknown can lift the grade off its last letter: what is fatal hides most of the rest."""
+    return ceiling < min(policy.letters.values())
+
+
 def _letter(score: float | None, coverage: float, policy: Policy, *, warned: bool, provisional: bool) -> str | None:
-    if score is None or coverage < policy.no_letter_below:
+    if score is None:
         return None
     if provisional:
         score = min(score, _top(policy.provisional_cap, policy))
