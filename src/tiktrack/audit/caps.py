@@ -20,11 +20,11 @@ def cap(rule: Rule, known: Sequence[tuple[Series, Verdict]], loss: float, policy
     Segments that fail and segments that do not are taken together over the days since the failure began: one small
     shop of five does not take the letter from the other four. ``loss`` is the rule's own, 0 to 1.
     """
-    if rule.severity != "critical" or not any(v.outcome is Outcome.FAILED for _, v in known):
+    if not any(v.outcome is Outcome.FAILED for _, v in known):
         return None
     if rule.cap and (loss >= _FULL or _worst_together(rule, known)):
         return rule.cap
-    return policy.critical_cap
+    return policy.critical_cap if rule.severity == "critical" else None
 
 
 def _worst_together(rule: Rule, known: Sequence[tuple[Series, Verdict]]) -> bool:

@@ -168,7 +168,7 @@ def _top(letter: str, policy: Policy) -> float:
 
 
 def _hopeless(ceiling: float, policy: Policy) -> bool:
-    """Whether no answer to what is unknown can lift the grade off its last letter: what is fatal hides most of the rest."""
+    """Whether nothing unknown can lift the grade off its last letter: what is fatal hides most of the rest."""
     return ceiling < min(policy.letters.values())
 
 

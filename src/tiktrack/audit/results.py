@@ -141,7 +141,7 @@ def _result(
         cap=cap,
         table=rule.table,
         fix=rule.fix,
-        worst_cap=(rule.cap or "B-") if rule.severity == "critical" else None,
+        worst_cap=rule.cap or ("B-" if rule.severity == "critical" else None),
         version=version(rule),
         findings=found,
     )
