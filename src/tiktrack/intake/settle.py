@@ -76,9 +76,10 @@ class Text:
                 raise
 
     def rewritten(self, folder: Path) -> tuple[Path, tuple[str, ...]]:
-        """The same rows as UTF-8 text that is not packed, and what was mended."""
+        """The same rows as UTF-8 text that is not packed, under their own name, and what was mended."""
         tally = encoding.Tally()
-        target = folder / f"{uuid4().hex}{self.path.suffix}"
+        target = folder / uuid4().hex / self.path.name
+        target.parent.mkdir()
         with target.open("wb") as out:
             for block in self.rows(tally):
                 out.write(block)
