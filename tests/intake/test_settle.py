@@ -52,6 +52,23 @@ def test_encodings_of_a_table(tmp_path: Path, content: bytes) -> None:
         assert engine.rows("select distinct campaign from ads").rows == [("봄 세일",)]
 
 
+@pytest.mark.parametrize("sign", ["£", "€", "¥"])
+def test_signs_of_money_tell_a_western_page(tmp_path: Path, sign: str) -> None:
+    for campaign in ("A", "Frühling"):
+        rows = "".join(f"2026-11-0{day};{campaign};{sign}{day}1,50;100\n" for day in range(1, 6))
+        table = f"By Day;Campaign name;Cost;Impressions\n{rows}".encode("cp1252")
+        found = read(tmp_path, "export.csv", table)
+        assert (found.rows, found.rejected) == (5, 0)
+        assert "code page cp1252" in found.notes[0]
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "cp1252"])
+def test_the_name_of_a_file_tells_its_days_in_any_encoding(tmp_path: Path, code: str) -> None:
+    table = "Date;Campaign name;Cost;Impressions\n06/07/2026;Été;1,50;100\n08/07/2026;Été;1,50;100\n"
+    found = read(tmp_path, "Ads_20260701-20260731.csv", table.encode(code))
+    assert (found.first, found.last, found.rejected) == ("2026-07-06", "2026-07-08", 0)
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [("cp1252", "Campaña de otoño – España"), ("cp932", "春のセール"), ("gb18030", "春季促销活动 新客 老客"),

@@ -18,12 +18,15 @@ UNREADABLE = "\ufffd".encode()
 _PAGES = ("cp1252", "cp949", "cp932", "gb18030", "big5", "cp1251", "cp1250", "cp1254")
 _CELL = re.compile(rb"[,;|\t\r\n\"]")
 _CELLS = 500
-# Nobody writes Korean with Chinese signs in between, Japanese in half-width letters, capitals inside Russian words.
+# Nobody writes Korean with Chinese signs in between, Japanese in half-width letters, capitals inside Russian words, or
+# one Russian letter in a word like Frьhling.
 _UNLIKELY = {
     "cp949": re.compile("[\u4e00-\u9fff\uf900-\ufaff]"), "cp932": re.compile("[\uff61-\uff9f]"),
-    "cp1251": re.compile("[а-яё][А-ЯЁ]|[єѕіј][А-ЯЁ]"),
+    "cp1251": re.compile("[а-яё][А-ЯЁ]|[єѕіј][А-ЯЁ]|[a-z][а-яё](?![а-яё])"),
 }  # fmt: skip
 _NEVER = re.compile(r"(?!)")
+_MONEY = re.compile(rb"[\x00-\x7f\x80\xa0\xa2\xa3\xa5]*")
+"""Plain text with signs of money and blanks that do not break, as Western pages write them."""
 _MARKS = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
@@ -71,7 +74,9 @@ def _code_page(sample: bytes) -> str | None:
     """The likeliest page for the cells that are not ASCII; the others only blur the picture."""
     from charset_normalizer import from_bytes  # only where a file asks for it
 
-    cells = dict.fromkeys(cell for cell in _CELL.split(sample) if not cell.isascii())
+    cells = dict.fromkeys(cell for cell in _CELL.split(sample) if not _MONEY.fullmatch(cell))
+    if not cells:
+        return "cp1252"
     found = from_bytes(b"\n".join(islice(cells, _CELLS)), cp_isolation=list(_PAGES))
     likely = [match for match in found if not _UNLIKELY.get(match.encoding, _NEVER).search(str(match))]
     ranked = sorted(likely, key=lambda m: (round(m.chaos, 2), -round(m.coherence, 2), _PAGES.index(m.encoding)))
