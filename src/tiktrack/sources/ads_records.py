@@ -111,7 +111,7 @@ def flattened(item: Any) -> Record | str:
 def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
