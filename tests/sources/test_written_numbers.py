@@ -105,6 +105,19 @@ def test_both_orders_in_one_column_are_said() -> None:
     assert as_days(["13/02/2026", "02/13/2026"]) == ["2026-02-13", None]
 
 
+@pytest.mark.parametrize("left", ["13/11/2026", "11/13/2026"])
+def test_what_a_spreadsheet_turned_around_is_not_read(left: str) -> None:
+    assert days(["2026-01-11", "2026-02-11", left]).problem is not None
+    assert days(["2026-01-11", "2026-02-13", left]).problem is None
+    assert days(["2026-01-11", "2026-02-11"]).problem is None
+
+
+def test_numbers_of_days() -> None:
+    assert as_days(["46327", "46328.75", "x"]) == ["2026-11-01", "2026-11-02", None]
+    assert as_days(["46327", "2026-11-02"]) == [None, "2026-11-02"]
+    assert not days(["1234", "99999"]).serial
+
+
 def test_weeks_and_months_are_no_days() -> None:
     assert days(["2026-11-02 ~ 2026-11-08"]).longer
     assert days(["2026-11"]).longer

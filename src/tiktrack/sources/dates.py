@@ -30,6 +30,11 @@ _ORDERED = (
     (re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{4}"), "%d-%b-%Y"),
     (re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{2}"), "%d-%b-%y"),
 )
+_SERIAL = re.compile(r"(3[6-9]|[45]\d)\d{3}(\.\d+)?")
+"""The number of a day in a spreadsheet that lost its format: 1998 to 2064."""
+_SERIAL_ZERO = "1899-12-30"
+_ISO = re.compile(r"\d{4}-\d{1,2}-(\d{1,2})")
+_SWAPPED = "days up to the 12th are dates, later ones text: a spreadsheet may have swapped day and month of the former"
 _EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
 _LONGER = re.compile(r"\d{4}[-/.]?\d{2}|\d{4}-W\d{2}|.+\d ?(~|–|—| - | to ) ?\d.+")
 _RUN = 5
@@ -39,15 +44,20 @@ _RUN = 5
 @dataclass(frozen=True, slots=True)
 class Days:
     """How a column is read: formats in the order tried. ``note`` says what had to be decided; ``problem`` why it could
-    not be; ``longer`` that the cells are weeks, months or spans and not days."""
+    not be; ``longer`` that the cells are weeks, months or spans and not days; ``serial`` that they are the numbers that
+    spreadsheets keep for days."""
 
     formats: tuple[str, ...]
     note: str | None = None
     problem: str | None = None
     longer: bool = False
+    serial: bool = False
 
     def sql(self, cell: str) -> str:
         """SQL of the day in a cell; NULL where it is none."""
+        if self.serial:
+            number = f"regexp_extract({cell}, '^{_SERIAL.pattern}$')"
+            return f"(date '{_SERIAL_ZERO}' + try_cast(floor(try_cast({number} as double)) as integer))"
         bare = f"regexp_replace({cell}, '{_TIME}', '')"
         if self.formats == ("%Y-%m-%d",):
             return f"try_cast({bare} as date)"
@@ -71,9 +81,23 @@ def days(cells: Iterable[str], period: tuple[date, date] | None = None, told: st
     texts = {re.sub(_TIME, "", cell.strip()) for cell in cells} - {"", "-"}
     formats = [form for pattern, form in _ORDERED if any(pattern.fullmatch(text) for text in texts)]
     either = [match for match in map(_EITHER.fullmatch, texts) if match]
-    if texts and not formats and not either and any(_LONGER.fullmatch(text) for text in texts):
-        return Days((), longer=True)
-    return _with_order(formats, either, period) if either else Days(tuple(formats))
+    if either and _swapped(texts, either):
+        return Days((), problem=_SWAPPED)
+    if either:
+        return _with_order(formats, either, period)
+    if formats:
+        return Days(tuple(formats))
+    if numbers := sorted(text for text in texts if _SERIAL.fullmatch(text)):
+        said = f"days such as {numbers[0]} are read as a spreadsheet's numbers of days, counted from {_SERIAL_ZERO}"
+        return Days((), said, serial=True)
+    return Days((), longer=any(_LONGER.fullmatch(text) for text in texts))
+
+
+def _swapped(texts: Iterable[str], either: list[re.Match[str]]) -> bool:
+    """Whether a spreadsheet of another country took what it could for its own dates, and left the rest as text."""
+    dates = [match for match in map(_ISO.fullmatch, texts) if match]
+    left = all(int(match[1]) > 12 for match in either) or all(int(match[3]) > 12 for match in either)
+    return left and bool(dates) and all(int(match[1]) <= 12 for match in dates)
 
 
 def _with_order(formats: list[str], either: list[re.Match[str]], period: tuple[date, date] | None) -> Days:
