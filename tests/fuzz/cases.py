@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -132,11 +133,17 @@ def _accounts_for(data: bytes, read: _Read) -> str | None:
     if is_json:
         lines = [line for line in lines if line.strip()]
     while not is_json and lines and not lines[0].strip():
-        lines.pop(0)  # what stands above the header was not read, and is said so
+        lines.pop(0)
     if "\r" in text or "\0" in text or (not is_json and '"' in text):
         return None
-    expected = len(lines) if is_json else len(lines) - 1
+    expected = len(lines) if is_json else len(lines) - 1 - _above_the_header(read)
     return None if read.records == expected else f"{read.records} records accounted for, {expected} in the file"
+
+
+def _above_the_header(read: _Read) -> int:
+    """Rows that a note says were not read."""
+    said = [re.search(r"rows above it, which were not read: (\d+)", note) for note in read.intake.inputs[0].notes]
+    return sum(int(match[1]) for match in said if match)
 
 
 def _loaded(line: str) -> object:

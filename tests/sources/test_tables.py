@@ -47,6 +47,24 @@ def test_without_a_day_it_says_so(tmp_path: Path) -> None:
         assert "no day column" in intake.inputs[0].notes[0]
 
 
+def test_rows_above_the_header_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    row = "{0},2026-11-0{0} 10:00:00 +0100,{1},49.90,EUR\n"
+    path.write_text(row.format(1, ",,") + "order_id,created_at,paid_at,email,status,total,currency\n" + row.format(2, ",,paid"))
+    with taken_in(path) as (_, intake):
+        (read,) = intake.inputs
+        assert (read.kind, read.rows, read.rejected) == ("orders-csv", 1, 0)
+        assert "the header is on line 2; rows above it, which were not read: 1" in read.notes
+
+
+def test_a_line_of_brackets_without_end_is_one_rejected_row(tmp_path: Path) -> None:
+    path = tmp_path / "owox.jsonl"
+    row = '{"stat_time_day": "2026-11-01", "ad_id": "1", "cost": "1.5", "impressions": "10", "clicks": "1"}'
+    path.write_text("\n".join([row, "[" * 100_000, '{"a":' * 100_000, row]) + "\n")
+    with taken_in(path) as (_, intake):
+        assert [(read.rows, read.rejected) for read in intake.inputs] == [(2, 2)]
+
+
 def test_rows_that_do_not_fit_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "cut.csv"
     path.write_text(

@@ -119,7 +119,9 @@ def _laid_out(text: str, path: Path, compression: str, notes: tuple[str, ...] = 
         fit = share * (1 - 1 / width)
         if best is None or fit > best[0]:
             body = tuple(tuple(row) for _, row in rows[start + 1 :])
-            best = fit, Sheet(delimiter, tuple(rows[start][1]), body, path, rows[start][0], compression, notes=notes)
+            line, header = rows[start]
+            above = (f"the header is on line {line}; rows above it, which were not read: {start}",) if start else ()
+            best = fit, Sheet(delimiter, tuple(header), body, path, line, compression, notes=(*notes, *above))
     return best[1] if best else None
 
 
