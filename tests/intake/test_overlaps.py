@@ -31,6 +31,8 @@ def test_the_newest_pull_of_a_day_counts_and_the_older_one_is_kept(tmp_path: Pat
             found = engine.rows("select day::varchar, spend, conversions from ads order by day").rows
             assert found == [("2026-10-31", 7, 1), ("2026-11-01", 10, 4), ("2026-11-02", 10, 1)]
             assert sum(read.rows for read in intake.inputs) == 4
+            spans = {Path(read.path).name: (read.first, read.last) for read in intake.inputs}
+            assert spans == {"a.csv": ("2026-11-01", "2026-11-02"), "b.csv": ("2026-10-31", "2026-11-01")}
             notes = {Path(read.path).name: read.notes for read in intake.inputs}
             assert notes["a.csv"] == ()
             assert "1 × set aside: a newer report covers the same days" in notes["b.csv"]

@@ -72,9 +72,10 @@ def take_in(
     inputs = [replace(file, notes=(*file.notes, *agreed.get(file_id, ()))) for file_id, file in enumerate(inputs)]
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
-    views.build(engine, views.Cut(zone, since, until), files_read, extracts or {})
+    cut = views.Cut(zone, since, until)
+    views.build(engine, cut, files_read, extracts or {})
     engine.lock()
-    spans = [_spanned(engine, read, file_id) for file_id, read in enumerate(inputs)]
+    spans = [_spanned(engine, read, file_id, cut) for file_id, read in enumerate(inputs)]
     if not any(read.rows for read in spans):
         raise InputError(
             "none of the files contains a row that can be audited",
@@ -124,8 +125,11 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
     return "UTC", "no file names a time zone; set --tz, or days may be a few hours off"
 
 
-def _spanned(engine: DuckDB, read: InputRead, file_id: int) -> InputRead:
-    sql = f"select min(day)::varchar, max(day)::varchar from {read.table} where file_id = {file_id}"
+def _spanned(engine: DuckDB, read: InputRead, file_id: int, cut: views.Cut) -> InputRead:
+    """A report that was set aside for a better one tells its days as well."""
+    view = "ads_known" if read.table == "ads" else read.table
+    kept = f"file_id = {file_id} and {cut.keeps('day')}"
+    sql = f"select min(day)::varchar, max(day)::varchar from {view} where {kept}"
     first, last = engine.rows(sql).rows[0]
     say = {"ads": (footers.notes, overlaps.notes), "orders": (orders.notes,)}.get(read.table, ())
     said = [note for notes in say for note in notes(engine, file_id)]
