@@ -29,12 +29,14 @@ from tiktrack.sources.csvfile import (
     text,
     unwrapped,
 )
+from tiktrack.sources.ids import lost, whole
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.pairs import told_apart
 from tiktrack.sources.survey import Survey, survey
 from tiktrack.sources.times import epoch_or_instant_ms
 
+IDS = ("campaign_id", "adgroup_id", "ad_id")
 ENTITIES = ("account", "campaign", "campaign_id", "adgroup", "adgroup_id", "ad", "ad_id")
 NO_DAY = "no day column: nothing that needs daily figures can be checked; export again with 'By day'"
 FOOTER = "#footer: the sums of "
@@ -49,12 +51,23 @@ class _Columns:
     styles: dict[int, Style]
     days: dates.Days | None
     survey: Survey
+    first: int
+    """The first column that has a name: a report calls its last row a sum there."""
+    rounded: dict[int, str]
+    """Columns of ids that a spreadsheet rounded, each with an example: not used."""
 
     def text(self, field: str) -> str:
-        return text(cell(self.found[field])) if field in self.found else "null::varchar"
+        if field not in self.found:
+            return "null::varchar"
+        written = text(cell(self.found[field]))
+        return whole(written) if field in IDS else written
 
     def number(self, field: str) -> str:
-        return self.styles[self.found[field]].sql(cell(self.found[field])) if field in self.found else "null::double"
+        if field not in self.found:
+            return "null::double"
+        index = self.found[field]
+        number = self.styles[index].sql(cell(index))
+        return f"case when not {_says_sum(index)} then {number} end" if index == self.first else number
 
 
 def fields_of(table: Sheet) -> dict[str, int]:
@@ -81,24 +94,36 @@ def read_report(
 
 def _look(head: Head, table: Sheet, found: dict[str, int], told_date: str | None, mark: str | None) -> _Columns:
     numbers = {field: index for field, index in found.items() if field in NUMBERS}
-    seen = survey(table, numbers.values(), [found[field] for field in ("day", "network") if field in found])
+    listed = [found[field] for field in ("day", "network", *IDS) if field in found]
+    seen = survey(table, numbers.values(), listed)
     counts = frozenset(index for field, index in numbers.items() if field not in MONEY)
     days = None
     if "day" in found:
         days = dates.days(seen.texts[found["day"]], dates.period_in(head.path.name), told_date)
-        if days.longer or (found.get("hour") == found["day"] and not days.formats):
-            found = {field: index for field, index in found.items() if field != "day"}
-    if "network" in found and not any("tiktok" in word.lower() for word in seen.texts[found["network"]]):
-        found = {field: index for field, index in found.items() if field != "network"}
+    rounded = {found[field]: example for field in IDS if field in found and (example := lost(seen.texts[found[field]]))}
+    found = {field: index for field, index in found.items() if index not in rounded and _says(field, found, days, seen)}
     used = set(found.values())
-    breakdowns = tuple(i for i, name in enumerate(table.header) if plain(name) in BREAKDOWNS and i not in used)
-    return _Columns(found, breakdowns, styles(seen.numbers, counts, table.delimiter, mark), days, seen)
+    return _Columns(
+        found=found,
+        breakdowns=tuple(i for i, name in enumerate(table.header) if plain(name) in BREAKDOWNS and i not in used),
+        styles=styles(seen.numbers, counts, table.delimiter, mark),
+        days=days,
+        survey=seen,
+        first=next((index for index, name in enumerate(table.header) if name.strip()), 0),
+        rounded=rounded,
+    )
+
+
+def _says(field: str, found: dict[str, int], days: dates.Days | None, seen: Survey) -> bool:
+    """Whether a column holds what its name says: no weeks for days, no clock for days, no networks but others."""
+    if field == "day" and days:
+        clock = found.get("hour") == found["day"] and not (days.formats or days.serial)
+        return not (days.longer or clock)
+    return field != "network" or any("tiktok" in word.lower() for word in seen.texts[found[field]])
 
 
 def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
     yield from table.notes
-    if table.header_line > 1:
-        yield f"the header is on line {table.header_line}; anything above it was not read"
     days, found = columns.days, columns.found
     if "day" not in found:
         yield NO_DAY if not (days and days.longer) else "the rows are weeks, months or longer: " + NO_DAY
@@ -110,6 +135,9 @@ def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
         if field in NUMBERS and columns.styles[index].unsure:
             header = unwrapped(table.header[index])
             yield f"'{header}': nothing tells decimals from thousands; the point was read as the decimal separator"
+    for index, example in columns.rounded.items():
+        header = unwrapped(table.header[index])
+        yield f"'{header}': a spreadsheet rounded the ids ({example}), not used; names tell apart what has one"
     if columns.breakdowns:
         names = ", ".join(unwrapped(table.header[index]) for index in columns.breakdowns)
         yield f"broken down further by {names}: rows of one day are added up"
@@ -191,26 +219,37 @@ def _reject(table: Sheet, columns: _Columns, day: str) -> str:
     return f"case {' '.join(whens)} end"
 
 
+def _says_sum(index: int) -> str:
+    """SQL: the cell calls its row the sums, in a language that we know."""
+    pattern = quoted(r"\s*(" + "|".join(FOOTERS) + r")\s*")
+    return f"coalesce(regexp_full_match(lower({text(cell(index))}), {pattern}), false)"
+
+
 def _footer(columns: _Columns, day: str) -> str:
     """SQL: the row holds the sums. Its first cell says so in a language that we know, or it has no day and no name."""
-    first, others = cell(0), sorted({columns.found[f] for f in (*ENTITIES, "day") if f in columns.found} - {0})
-    pattern = quoted(r"\s*(" + "|".join(FOOTERS) + r")\s*")
-    named = [f"regexp_full_match(lower({text(cell(index))}), {pattern})" for index in (0, *others)]
+    first, others = cell(columns.first), _places(columns)
+    dated = columns.found.get("day") == columns.first
+    named = [_says_sum(index) for index in (columns.first, *others)]
     if others:
         unnamed = " and ".join(f"trim({cell(index)}) = '-'" for index in others)
         empty = " and ".join(f"coalesce(trim({cell(index)}), '') in ('', '-')" for index in others)
         named.append(f"({empty} and regexp_full_match(lower({text(first)}), '(grand )?totals?:?'))")
-        if len(others) > 1 or columns.found.get("day") == 0:
-            known = f" and {day} is null" if columns.found.get("day") == 0 else ""
+        if len(others) > 1 or dated:
+            known = f" and {day} is null" if dated else ""
             named.append(f"({unnamed} and trim({first}) not in ('', '-'){known})")
     return "coalesce(" + " or ".join(named) + ", false)"
 
 
+def _places(columns: _Columns) -> list[int]:
+    """Columns behind the first that say whose row it is, or of what day."""
+    named = {columns.found[field] for field in (*ENTITIES, "day") if field in columns.found}
+    return sorted(named - {columns.first})
+
+
 def _results(columns: _Columns) -> str:
     """SQL of how many results the footer speaks of: ``6978 results``."""
-    places = sorted({columns.found[f] for f in (*ENTITIES, "day") if f in columns.found} | {0})
     said = ", ".join(f"nullif(regexp_replace(regexp_extract({cell(i)}, '[0-9][0-9.,  ]*'), '[^0-9]', '', 'g'), '')"
-                     for i in places)  # fmt: skip
+                     for i in sorted({columns.first, *_places(columns)}))  # fmt: skip
     return f"coalesce(coalesce({said}) || ' results', 'all results')"
 
 
