@@ -40,6 +40,18 @@ def test_old_headers(tmp_path: Path) -> None:
         ).rows == [("C", "G", "Video 1", "ad", 355.0, 4.0, "IDR", None)]
 
 
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [("Cost (EUR)", "EUR"), ("Cost (€)", "EUR"), ("COST [US$]", "USD"), ("Cost, GBP", "GBP"), ("Total Cost - ₩", "KRW"),
+     ("Cost in EUR", "EUR"), ("비용（KRW）", "KRW"), ("Cost ($)", None), ("Cost", None)],
+)  # fmt: skip
+def test_a_currency_stands_in_the_header(tmp_path: Path, header: str, currency: str | None) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f'By Day,Campaign name,"{header}",Impressions\n2026-11-01,A,10.5,100\n')
+    with taken_in(path) as (engine, _):
+        assert engine.rows("select spend, currency from ads").rows == [(10.5, currency)]
+
+
 def test_without_a_day_it_says_so(tmp_path: Path) -> None:
     path = tmp_path / "tab.csv"
     path.write_text("Campaign name,Cost,Impressions,Clicks (destination)\nA,10,1000,50\n")

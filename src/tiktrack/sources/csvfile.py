@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from tiktrack.schema.currencies import CURRENCIES
+from tiktrack.schema.currencies import CURRENCIES, OPEN_SIGNS, SIGNS
 from tiktrack.sources.base import LONGEST_LINE, Head, quoted
 from tiktrack.sources.compressed import BROKEN, open_plain
 from tiktrack.sources.workbook import Rewritten, workbook
@@ -30,7 +30,9 @@ _JSON = re.compile(r'\s*(\{\s*(["}]|$)|\[)')  # and not {event_name}: a placehol
 NO_ROW = "(why this is no row)"
 """Header of the column that a rewritten file gives its reasons in."""
 _UNREADABLE: tuple[type[Exception], ...] = (csv.Error, *BROKEN)
-_MARKED = re.compile(r"^(.*\S) ?[(\[]([a-z]{3})[)\]]$")
+_CODES = {word.casefold(): code for word, code in (*SIGNS.items(), *zip(CURRENCIES, CURRENCIES, strict=True))}
+_CURRENCY = "|".join(re.escape(word) for word in (*_CODES, *OPEN_SIGNS))
+_MARKED = re.compile(rf"^(.*?[^\s,–-])\s*([(\[](?:in )?({_CURRENCY})[)\]]|(?:[,–-]|\bin)?\s({_CURRENCY}))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +182,11 @@ def columns(sheet: Sheet, aliases: Mapping[str, tuple[str, ...]]) -> dict[str, i
 
 
 def unmarked(header: str) -> tuple[str, str | None]:
-    """A header as it is compared, without the currency that some tools put behind it: ``Cost (USD)``."""
+    """A header as it is compared, without the currency that some tools put behind it: ``Cost (USD)``, ``Cost, €``; and
+    the currency, unless its sign names several."""
     text = plain(header)
     match = _MARKED.match(text)
-    return (match[1], match[2].upper()) if match and match[2].upper() in CURRENCIES else (text, None)
+    return (match[1], _CODES.get(match[3] or match[4])) if match else (text, None)
 
 
 def cell(index: int) -> str:

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tiktrack.schema.currencies import CURRENCIES
+from tiktrack.schema.currencies import CURRENCIES, SIGNS
 from tiktrack.sources.base import quoted
 from tiktrack.sources.csvfile import unmarked
 
-_SIGNS = {
-    "US$": "USD", "R$": "BRL", "A$": "AUD", "CA$": "CAD", "C$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD",
-    "MX$": "MXN", "NZ$": "NZD", "€": "EUR", "£": "GBP", "₩": "KRW", "₫": "VND", "₹": "INR", "฿": "THB", "₱": "PHP",
-    "₺": "TRY", "₪": "ILS", "Rp": "IDR", "RM": "MYR", "zł": "PLN",
-}  # fmt: skip
-"""Signs that name one currency; ``$``, ``¥`` and ``kr`` name several and say nothing."""
 _AROUND = re.compile(r"[\d.,\s'’%()+\-−=\"\u00a0\u2009\u202f]+")
 
 
 def told_in_header(header: str) -> str | None:
-    """The currency of ``Cost (USD)``."""
+    """The currency of ``Cost (USD)`` or ``Cost, €``."""
     return unmarked(header)[1]
 
 
@@ -34,4 +28,4 @@ def currency_sql(cell: str, cells: Iterable[str]) -> str:
 
 
 def _code(sign: str) -> str | None:
-    return _SIGNS.get(sign) or (sign.upper() if sign.upper() in CURRENCIES else None)
+    return SIGNS.get(sign) or (sign.upper() if sign.upper() in CURRENCIES else None)
