@@ -127,6 +127,23 @@ def test_what_is_said_of_a_table_that_nobody_knows(tmp_path: Path) -> None:
     assert read_map(copied)[0].kind == "ads"
 
 
+@pytest.mark.parametrize("told", ["%d/%m/%Y", "%d/%m/%Y %H:%M"])
+@pytest.mark.parametrize("clock", ["", " 10:30"])
+def test_days_that_may_be_either_come_with_a_map_to_copy(tmp_path: Path, told: str, clock: str) -> None:
+    table = f"Date,Campaign name,Cost,Impressions\n03/04/2026{clock},A,1.5,10\n05/06/2026{clock},A,1.5,10\n"
+    export = write(tmp_path, "x.csv", table)
+    with pytest.raises(InputError) as caught, taken_in(export):
+        pass
+    hint = caught.value.hint or ""
+    assert hint.count("may be day/month or month/day") == 1
+    line = hint[hint.index("{kind") :]
+    assert "'%d/%m/%Y'" in line
+    maps = read_map(write(tmp_path, "map.yaml", line.replace("%d/%m/%Y", told)))
+    with taken_in(export, maps=maps) as (engine, _):
+        found = engine.rows("select day::varchar, campaign, spend from ads order by day").rows
+        assert found == [("2026-04-03", "A", 1.5), ("2026-06-05", "A", 1.5)]
+
+
 def test_on_the_command_line_and_in_the_settings(tmp_path: Path) -> None:
     write(tmp_path, "kosten.csv", ADS)
     write(tmp_path, "map.yml", ADS_MAP)

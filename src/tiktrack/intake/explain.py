@@ -10,6 +10,7 @@ from tiktrack.intake.files import Refused
 from tiktrack.sources import Head
 from tiktrack.sources.event_columns import words
 from tiktrack.sources.flat import any_flat
+from tiktrack.sources.map_line import map_line
 from tiktrack.sources.mapped import FIELDS, REQUIRED
 
 _SHOWN = 14
@@ -33,7 +34,7 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
     near = f"nearest is {_NAMES[kind]}{lacks}" if found else "no column has a name of ads, events or orders"
     hint = (
         f"{near}. If the file has them under other names, save the following line as map.yaml, correct it and add "
-        f"--map map.yaml (docs/inputs.md): {_map(kind, found, missing)}"
+        f"--map map.yaml (docs/inputs.md): {map_line(kind, found, missing)}"
     )
     return Refused(shown, f"{why}; its columns are: {_listed(table.header)}", hint, quiet=quiet)
 
@@ -60,14 +61,3 @@ def _guessed(header: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict
                 found[field] = plain[close[0]]
                 break
     return found
-
-
-def _map(kind: str, found: Mapping[str, str], missing: Sequence[str]) -> str:
-    """A map on one line, so that it survives every report and can be copied from it."""
-    columns = [f"{field}: {_quoted(header)}" for field, header in found.items()]
-    columns += [f"{field}: NAME OF ITS COLUMN" for field in missing]
-    return f"{{kind: {kind}, columns: {{{', '.join(columns)}}}}}"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -17,7 +17,7 @@ from tiktrack.intake.gather import gather
 from tiktrack.intake.load import load_all
 from tiktrack.intake.rows import Rows
 from tiktrack.intake.zone import is_zone, zone_of_offsets
-from tiktrack.model import InputRead, Reject, Unknown
+from tiktrack.model import InputRead, Unknown
 from tiktrack.settings import ColumnMap
 
 Progress = Callable[[str], None]
@@ -139,7 +139,9 @@ def _spanned(engine: DuckDB, read: InputRead, file_id: int, cut: views.Cut) -> I
 
 
 def _why_empty(read: InputRead) -> str:
+    said = list(read.notes)
     if read.rejects:
-        first: Reject = read.rejects[0]
-        return f"{read.rejected} rows rejected, the first on row {first.row}: {first.reason}"
-    return "; ".join(read.notes) or "no rows"
+        first = read.rejects[0]
+        why = "" if any(first.reason in note for note in said) else f": {first.reason}"
+        said.insert(0, f"{read.rejected} rows rejected, the first on row {first.row}{why}")
+    return "; ".join(said) or "no rows"

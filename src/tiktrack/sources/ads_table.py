@@ -30,6 +30,7 @@ from tiktrack.sources.csvfile import (
     unwrapped,
 )
 from tiktrack.sources.ids import lost, whole
+from tiktrack.sources.map_line import map_line
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.pairs import told_apart
@@ -128,7 +129,9 @@ def _notes(table: Sheet, columns: _Columns) -> Iterable[str]:
     if "day" not in found:
         yield NO_DAY if not (days and days.longer) else "the rows are weeks, months or longer: " + NO_DAY
     elif days and days.problem:
-        yield f"{days.problem} (--map), or export with days as YYYY-MM-DD"
+        line = map_line("ads", mapping(table, found), date_format=days.maybe)
+        ask = f"save this line as map.yaml, with the format that is right, and add --map map.yaml: {line}"
+        yield f"{days.problem}; export with days as YYYY-MM-DD" + (f"; or {ask}" if days.maybe else "")
     elif days and days.note:
         yield days.note
     for field, index in found.items():

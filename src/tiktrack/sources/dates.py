@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 _TIME = r"[T ]+[0-9]{1,2}:[0-9]{2}.*$"
+_TOLD_TIME = r"[T ]+%[HI].*$"
 _ORDERED = (
     (re.compile(r"\d{4}-\d{1,2}-\d{1,2}"), "%Y-%m-%d"),
     (re.compile(r"\d{4}/\d{1,2}/\d{1,2}"), "%Y/%m/%d"),
@@ -44,12 +45,13 @@ _RUN = 5
 @dataclass(frozen=True, slots=True)
 class Days:
     """How a column is read: formats in the order tried. ``note`` says what had to be decided; ``problem`` why it could
-    not be; ``longer`` that the cells are weeks, months or spans and not days; ``serial`` that they are the numbers that
+    not be, and ``maybe`` the format that it may have; ``longer`` that the cells are weeks, months or spans and not days; ``serial`` that they are the numbers that
     spreadsheets keep for days."""
 
     formats: tuple[str, ...]
     note: str | None = None
     problem: str | None = None
+    maybe: str | None = None
     longer: bool = False
     serial: bool = False
 
@@ -77,7 +79,7 @@ def period_in(name: str) -> tuple[date, date] | None:
 def days(cells: Iterable[str], period: tuple[date, date] | None = None, told: str | None = None) -> Days:
     """How the cells of a column are read. ``told`` is the format that the user gave, as for strptime."""
     if told:
-        return Days((told,))
+        return Days((re.sub(_TOLD_TIME, "", told),))
     texts = {re.sub(_TIME, "", cell.strip()) for cell in cells} - {"", "-"}
     formats = [form for pattern, form in _ORDERED if any(pattern.fullmatch(text) for text in texts)]
     either = [match for match in map(_EITHER.fullmatch, texts) if match]
@@ -117,7 +119,8 @@ def _with_order(formats: list[str], either: list[re.Match[str]], period: tuple[d
                     "the period in the file's name or follow one another")  # fmt: skip
     if _same(either):
         return Days((*formats, *day_first))
-    return Days(tuple(formats), problem=f"'{example}' may be day/month or month/day: name its date_format in a map")
+    problem = f"'{example}' may be day/month or month/day: say which"
+    return Days(tuple(formats), problem=problem, maybe=day_first[0])
 
 
 def _numeric(either: list[re.Match[str]], first: str, second: str) -> tuple[str, ...]:
