@@ -127,6 +127,20 @@ def test_what_is_said_of_a_table_that_nobody_knows(tmp_path: Path) -> None:
     assert read_map(copied)[0].kind == "ads"
 
 
+def test_the_likest_header_is_guessed_and_no_header_twice(tmp_path: Path) -> None:
+    export = write(tmp_path, "x.csv", "Jour,Campagne,Id de campagne,Dépenses,Clics\n2026-06-01,a,1,1,2\n")
+    with pytest.raises(InputError) as caught, taken_in(export):
+        pass
+    hint = caught.value.hint or ""
+    assert "campaign_id: 'Id de campagne', campaign: 'Campagne', clicks: 'Clics'" in hint
+    columns = {"day": "Jour", "spend": "Dépenses"}
+    line = hint[hint.index("{kind") :].replace("impressions: NAME OF ITS COLUMN", "account: 'Campagne'")
+    for field, name in columns.items():
+        line = line.replace(f"{field}: NAME OF ITS COLUMN", f"{field}: {name}")
+    with taken_in(export, maps=read_map(write(tmp_path, "map.yaml", line))) as (engine, _):
+        assert engine.rows("select day::varchar, campaign_id, spend, clicks from ads").rows == [("2026-06-01", "1", 1, 2)]
+
+
 @pytest.mark.parametrize("told", ["%d/%m/%Y", "%d/%m/%Y %H:%M"])
 @pytest.mark.parametrize("clock", ["", " 10:30"])
 def test_days_that_may_be_either_come_with_a_map_to_copy(tmp_path: Path, told: str, clock: str) -> None:

@@ -52,12 +52,16 @@ def _nearest(header: Sequence[str]) -> tuple[str, dict[str, str]]:
 
 
 def _guessed(header: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Field → header, the likest names first: each header once."""
     plain = {"".join(words(name)): name for name in header if not _PERSONAL.search(name)}
+    close = [
+        (-difflib.SequenceMatcher(None, text, alias).ratio(), place, field, plain[text])
+        for place, (field, aliases) in enumerate(fields.items())
+        for alias in ("".join(words(name)) for name in aliases)
+        for text in difflib.get_close_matches(alias, plain, cutoff=_CLOSE)
+    ]
     found: dict[str, str] = {}
-    for field, aliases in fields.items():
-        for alias in aliases:
-            close = difflib.get_close_matches("".join(words(alias)), plain, n=1, cutoff=_CLOSE)
-            if close and plain[close[0]] not in found.values():
-                found[field] = plain[close[0]]
-                break
-    return found
+    for _, _, field, name in sorted(close):
+        if field not in found and name not in found.values():
+            found[field] = name
+    return {field: found[field] for field in fields if field in found}

@@ -1,4 +1,4 @@
-"""Currencies that TikTok lists as supported (Events API reference and help page "About parameters"), and their signs."""
+"""Currencies that TikTok lists as supported (Events API reference and help page "About parameters"), and signs."""
 
 _LISTED = """
 AED ARS AUD BDT BHD BIF BOB BRL CAD CHF CLP CNY COP CRC CZK DKK DZD EGP EUR GBP GTQ HKD HNL HUF IDR

@@ -45,8 +45,8 @@ _RUN = 5
 @dataclass(frozen=True, slots=True)
 class Days:
     """How a column is read: formats in the order tried. ``note`` says what had to be decided; ``problem`` why it could
-    not be, and ``maybe`` the format that it may have; ``longer`` that the cells are weeks, months or spans and not days; ``serial`` that they are the numbers that
-    spreadsheets keep for days."""
+    not be, and ``maybe`` the format that it may have; ``longer`` that the cells are weeks, months or spans and not
+    days; ``serial`` that they are the numbers that spreadsheets keep for days."""
 
     formats: tuple[str, ...]
     note: str | None = None
