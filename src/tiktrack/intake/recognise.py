@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from zipfile import BadZipFile
@@ -13,7 +13,7 @@ from tiktrack.intake.explain import not_understood
 from tiktrack.intake.files import Found, Refused
 from tiktrack.intake.names import PROSE
 from tiktrack.intake.requote import LONG_ROW, requoted
-from tiktrack.intake.settle import Text, binary, framed_as, unframed
+from tiktrack.intake.settle import Text, binary, first_bytes, framed_as, unframed
 from tiktrack.intake.survey import Survey
 from tiktrack.settings import ColumnMap
 from tiktrack.sources import OF_LINES, SOURCES, Head, Source
@@ -21,6 +21,7 @@ from tiktrack.sources.compressed import BROKEN
 from tiktrack.sources.flat import any_flat
 from tiktrack.sources.inside import inside
 from tiktrack.sources.mapped import Mapped
+from tiktrack.sources.workbook import filled_tabs, is_workbook
 
 _SURE = 50
 _READABLE = "give exports, logs or orders as CSV, XLSX, JSON or Parquet"
@@ -50,7 +51,7 @@ def recognise(found: Found, folder: Path, maps: Sequence[ColumnMap] = ()) -> Ite
         if archive.is_archive(found.path):
             yield from _members(found, folder, maps)
         else:
-            yield _File(found, folder, _sources(found, maps)).recognised()
+            yield from _tabs(_File(found, folder, _sources(found, maps)))
     except BROKEN as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Refused(
@@ -58,6 +59,28 @@ def recognise(found: Found, folder: Path, maps: Sequence[ColumnMap] = ()) -> Ite
             f"cannot be read: {reason}",
             "check that the file is complete and that you are allowed to read it",
         )
+
+
+def _tabs(file: _File) -> Iterator[Recognised | Refused]:
+    """The file; where it is a workbook, each of its tabs that is something, or, if none is, why the fullest is not."""
+    found = file.found
+    tabs = filled_tabs(found.path) if is_workbook(found.path, first_bytes(found.path)) else ()
+    if len(tabs) < 2:
+        yield file.recognised()
+        return
+    each = {
+        tab: replace(file, found=replace(found, shown=f"{found.shown}/{tab}"), tab=tab).recognised() for tab in tabs
+    }
+    read = {tab: item for tab, item in each.items() if isinstance(item, Recognised)}
+    others = ", ".join(tab for tab in each if tab not in read)
+    if not read:
+        yield each[tabs[0]]
+    elif len(read) == 1:
+        ((tab, item),) = read.items()
+        yield replace(item, shown=found.shown, notes=(*item.notes, f"only the tab '{tab}' was read, not {others}"))
+    else:
+        said = (f"tabs that were not recognised: {others}",) if others else ()
+        yield from (replace(item, notes=(*item.notes, *said)) for item in read.values())
 
 
 def _sources(found: Found, maps: Sequence[ColumnMap]) -> tuple[Source, ...]:
@@ -92,16 +115,15 @@ class _File:
     found: Found
     folder: Path
     sources: tuple[Source, ...]
+    tab: str | None = None
 
     def recognised(self) -> Recognised | Refused:
         """Raises one of ``BROKEN``."""
         found = self.found
-        with found.path.open("rb") as file:
-            first = file.read(16)
-        what = binary(first)
+        what = binary(first_bytes(found.path))
         if what is None and not found.more:
             return self._text(Text.of(found.path))
-        head = Head.of(found.path, self.folder, found.more)
+        head = replace(Head.of(found.path, self.folder, found.more), tab=self.tab)
         score, source, seen = self._surest(head)
         if score >= _SURE:
             return self._read_by(source, seen, found.notes)

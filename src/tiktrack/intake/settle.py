@@ -29,6 +29,12 @@ _BINARY = {
 _SAMPLED, _LOOKED_AT = 20, 2000
 
 
+def first_bytes(path: Path) -> bytes:
+    """Enough to tell what a file is. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(16)
+
+
 def binary(first: bytes) -> str | None:
     """What the file is and what to do about it, by its first bytes; None for a text."""
     return next((hint for magic, hint in _BINARY.items() if first.startswith(magic)), None)

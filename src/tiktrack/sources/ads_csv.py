@@ -40,7 +40,7 @@ class AdsXlsx(AdsCsv):
 
     name = "ads-manager-xlsx"
     about = "An Ads Manager export as XLSX, with the same columns"
-    limits = "Only the first filled tab is read; ids that a spreadsheet keeps as numbers lose digits behind the 15th"
+    limits = "Each tab is an input of its own; ids that a spreadsheet keeps as numbers lose digits behind the 15th"
     workbook = True
 
 

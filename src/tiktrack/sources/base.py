@@ -30,7 +30,8 @@ class Inside:
 @dataclass(frozen=True)
 class Head:
     """The beginning of a file: enough to recognise it. ``raw`` is unpacked, and holds the first line whole; ``more``
-    are files of the same make that are read with it. Of JSON inside of a table ``raw`` are its first texts."""
+    are files of the same make that are read with it. Of JSON inside of a table ``raw`` are its first texts; of a
+    workbook ``tab`` is read, or the fullest one."""
 
     path: Path
     raw: bytes
@@ -38,6 +39,7 @@ class Head:
     compression: str = "none"
     more: tuple[Path, ...] = ()
     inside: Inside | None = None
+    tab: str | None = None
 
     @classmethod
     def of(cls, path: Path, folder: Path, more: tuple[Path, ...] = ()) -> Head:

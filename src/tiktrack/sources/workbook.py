@@ -15,12 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from tiktrack.sources.base import Head
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+_LONG_IDS = "long ids are stored as numbers in the workbook: digits after the 15th are lost"
 _SAFE_DIGITS = 15
 """A number cell holds no more decimal digits than these."""
 
@@ -48,27 +49,37 @@ def is_workbook(path: Path, raw: bytes) -> bool:
         return False
 
 
+def filled_tabs(path: Path) -> tuple[str, ...]:
+    """Names of the tabs that hold something, the fullest first; none where the workbook cannot be opened."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            sizes = [(_size(book.get_sheet_by_name(name)), name) for name in book.sheet_names]
+    except (CalamineError, OSError, ValueError):
+        return ()
+    return tuple(name for size, name in sorted(sizes, key=lambda tab: -tab[0]) if size)
+
+
+def _size(tab: CalamineSheet) -> int:
+    return tab.height * tab.width
+
+
 @lru_cache(maxsize=64)
 def workbook(head: Head) -> Rewritten | None:
-    """The fullest tab as CSV; None where the file is no spreadsheet or cannot be opened (damaged, encrypted)."""
+    """A tab as CSV; None where the file is no spreadsheet or cannot be opened (damaged, encrypted)."""
     if not is_workbook(head.path, head.raw):
         return None
     try:
         with CalamineWorkbook.from_path(head.path) as book:
-            tabs = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+            tabs = [book.get_sheet_by_name(head.tab)] if head.tab else map(book.get_sheet_by_name, book.sheet_names)
+            rows = max(tabs, key=_size).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
         return None
-    filled = [(name, rows) for name, rows in tabs if rows]
-    if not filled:
+    if not rows:
         return None
-    chosen, rows = max(filled, key=lambda tab: len(tab[1]) * len(tab[1][0]))
-    others = [name for name, _ in filled if name != chosen]
     path = head.scratch(".csv")
     write_csv(path, ([_text(value) for value in row] for row in rows))
-    notes = [f"only the tab '{chosen}' was read, not {', '.join(others)}"] if others else []
-    if any(isinstance(value, float) and abs(value) >= 10**_SAFE_DIGITS for row in rows for value in row):
-        notes.append("long ids are stored as numbers in the workbook: digits after the 15th are lost")
-    return Rewritten(path, tuple(notes))
+    long = any(isinstance(value, float) and abs(value) >= 10**_SAFE_DIGITS for row in rows for value in row)
+    return Rewritten(path, (_LONG_IDS,) if long else ())
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
