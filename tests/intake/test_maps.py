@@ -158,6 +158,18 @@ def test_days_that_may_be_either_come_with_a_map_to_copy(tmp_path: Path, told: s
         assert found == [("2026-04-03", "A", 1.5), ("2026-06-05", "A", 1.5)]
 
 
+@pytest.mark.parametrize(
+    ("code", "listed", "words"),
+    [(40105, "{}", "says no (code 40105)"), (0, '{"list": []}', "without rows"),
+     (0, '{"list": [{"dimensions": {"ad_id": "1"}, "metrics": {"spend": "1"}}]}', "none that is read")],
+)  # fmt: skip
+def test_an_answer_of_the_api_that_cannot_be_read_is_named(tmp_path: Path, code: int, listed: str, words: str) -> None:
+    saved = write(tmp_path, "a.json", f'{{"code": {code}, "message": "m", "request_id": "r", "data": {listed}}}')
+    with pytest.raises(InputError) as caught, taken_in(saved):
+        pass
+    assert words in caught.value.message
+
+
 def test_on_the_command_line_and_in_the_settings(tmp_path: Path) -> None:
     write(tmp_path, "kosten.csv", ADS)
     write(tmp_path, "map.yml", ADS_MAP)

@@ -12,7 +12,9 @@ from tiktrack.sources.event_columns import words
 from tiktrack.sources.flat import any_flat
 from tiktrack.sources.map_line import map_line
 from tiktrack.sources.mapped import FIELDS, REQUIRED
+from tiktrack.sources.pages import is_answer
 
+_ANSWER = ("code", "message", "request_id", "data")
 _SHOWN = 14
 _CLOSE = 0.75
 _PERSONAL = re.compile(r"@|%40|\d{5}")
@@ -22,6 +24,8 @@ _READABLE = "docs/inputs.md lists the kinds of files tiktrack reads"
 
 def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
     """Why, and what to do; cells that may tell of people are left out."""
+    if all(f'"{key}"' in head.text for key in _ANSWER) and is_answer(head):
+        return Refused(shown, *_of_an_answer(head), quiet=quiet)
     why = "the kind of file was not recognised"
     table = any_flat(head)
     if table is None:
@@ -37,6 +41,16 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
         f"--map map.yaml (docs/inputs.md): {map_line(kind, found, missing)}"
     )
     return Refused(shown, f"{why}; its columns are: {_listed(table.header)}", hint, quiet=quiet)
+
+
+def _of_an_answer(head: Head) -> tuple[str, str]:
+    """What is said of an answer of TikTok's API that no source reads."""
+    code = re.search(r'"code"\s*:\s*"?(\d+)', head.text)
+    if code and code[1] not in ("0", "20001"):
+        why = f"is an answer of TikTok's API that says no (code {code[1]})"
+        return why, "ask again; `tiktrack doctor` checks the token"
+    hint = "a report needs the dimension stat_time_day; `tiktrack pull` asks for all that is read"
+    return "is an answer of TikTok's API without rows, or none that is read", hint
 
 
 def _listed(header: Sequence[str]) -> str:
