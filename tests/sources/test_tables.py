@@ -31,6 +31,13 @@ def test_new_headers_and_footer(tmp_path: Path) -> None:
         ]
 
 
+def test_a_currency_in_small_letters_is_the_same_currency(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("By Day,Campaign name,Cost,Impressions,Currency\n2026-11-01,A,1,10,usd\n2026-11-02,A,1,10,USD\n")
+    with taken_in(path) as (engine, _):
+        assert engine.rows("select distinct currency from ads").rows == [("USD",)]
+
+
 def test_old_headers(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_text(OLD + "\nC,G,2024-04-01,Video 1,22222,600,8000,26144,355,1.36,4,55597,IDR\n")

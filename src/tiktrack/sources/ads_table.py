@@ -157,6 +157,7 @@ def _select(table: Sheet, columns: _Columns) -> str:
     found = columns.found
     texts = {field: columns.text(field) for field in TEXTS if field not in ("hour", "pulled", "network")}
     spend = found.get("spend")
+    texts["currency"] = f"upper({texts['currency']})"
     if "currency" not in found and spend is not None:
         told = told_in_header(table.header[spend])
         texts["currency"] = quoted(told) if told else currency_sql(cell(spend), columns.survey.shapes[spend])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 _TIME = r"[T ]+[0-9]{1,2}:[0-9]{2}.*$"
+_WEEKDAY = r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? +"
 _TOLD_TIME = r"[T ]+%[HI].*$"
 _ORDERED = (
     (re.compile(r"\d{4}-\d{1,2}-\d{1,2}"), "%Y-%m-%d"),
@@ -38,6 +39,7 @@ _ISO = re.compile(r"\d{4}-\d{1,2}-(\d{1,2})")
 _SWAPPED = "days up to the 12th are dates, later ones text: a spreadsheet may have swapped day and month of the former"
 _EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
 _LONGER = re.compile(r"\d{4}[-/.]?\d{2}|\d{4}-W\d{2}|.+\d ?(~|–|—| - | to ) ?\d.+")
+_OLDEST = 2016
 _RUN = 5
 """So many different days in a row are no chance."""
 
@@ -60,7 +62,7 @@ class Days:
         if self.serial:
             number = f"regexp_extract({cell}, '^{_SERIAL.pattern}$')"
             return f"(date '{_SERIAL_ZERO}' + try_cast(floor(try_cast({number} as double)) as integer))"
-        bare = f"regexp_replace({cell}, '{_TIME}', '')"
+        bare = f"regexp_replace(regexp_replace({cell}, '{_WEEKDAY}', ''), '{_TIME}', '')"
         if self.formats == ("%Y-%m-%d",):
             return f"try_cast({bare} as date)"
         listed = ", ".join(f"'{form}'" for form in self.formats)
@@ -80,7 +82,7 @@ def days(cells: Iterable[str], period: tuple[date, date] | None = None, told: st
     """How the cells of a column are read. ``told`` is the format that the user gave, as for strptime."""
     if told:
         return Days((re.sub(_TOLD_TIME, "", told),))
-    texts = {re.sub(_TIME, "", cell.strip()) for cell in cells} - {"", "-"}
+    texts = {re.sub(_TIME, "", re.sub(_WEEKDAY, "", cell.strip())) for cell in cells} - {"", "-"}
     formats = [form for pattern, form in _ORDERED if any(pattern.fullmatch(text) for text in texts)]
     either = [match for match in map(_EITHER.fullmatch, texts) if match]
     if either and _swapped(texts, either):
@@ -104,6 +106,9 @@ def _swapped(texts: Iterable[str], either: list[re.Match[str]]) -> bool:
 
 def _with_order(formats: list[str], either: list[re.Match[str]], period: tuple[date, date] | None) -> Days:
     day_first, month_first = (_numeric(either, *order) for order in (("%d", "%m"), ("%m", "%d")))
+    if year_first := _year_first(either, (*day_first, *month_first)):
+        said = f"dates such as '{either[0][0]}' are read as year-month-day: else they were before {_OLDEST}"
+        return Days((*formats, year_first), note=said)
     a = any(int(match[1]) > 12 for match in either)
     b = any(int(match[3]) > 12 for match in either)
     if a != b:
@@ -126,6 +131,14 @@ def _with_order(formats: list[str], either: list[re.Match[str]], period: tuple[d
 def _numeric(either: list[re.Match[str]], first: str, second: str) -> tuple[str, ...]:
     forms = {f"{first}{match[2]}{second}{match[2]}{'%Y' if len(match[4]) == 4 else '%y'}" for match in either}
     return tuple(sorted(forms))
+
+
+def _year_first(either: list[re.Match[str]], others: Iterable[str]) -> str | None:
+    """The format of 26-11-01, where another order gives days before there were ads on TikTok."""
+    form = f"%y{either[0][2]}%m{either[0][2]}%d"
+    found = [_parsed(match[0], form) for match in either]
+    old = [day for match in either for other in others if (day := _parsed(match[0], other)) and day.year < _OLDEST]
+    return form if old and all(day and day.year >= _OLDEST for day in found) else None
 
 
 def _same(either: list[re.Match[str]]) -> bool:
