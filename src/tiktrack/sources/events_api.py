@@ -35,6 +35,11 @@ COLUMNS = {
     "partner_name": "VARCHAR",
     "data": _EVENT + "[]",
 }
+_OF_AN_EVENT = frozenset({
+    "event", "event_time", "event_id", "user", "properties", "page", "app", "ad", "lead", "device", "limited_data_use",
+    "test_event_code", "response", "response_status", "status",
+})  # fmt: skip
+"""Keys of an element of ``data[]``, and what a log keeps beside it: with others it is a log of somebody's own."""
 _BESIDE = {"answer": "response", "status": "response_status", "time": None}
 """What a log keeps beside the request; under which key is seen in the first lines, else it is taken to be this one."""
 
@@ -55,8 +60,11 @@ class EventsApi:
 
     def sniff(self, head: Head) -> int:
         found = survey(head)
-        plain = found.plain and EVENTS_2 in found.shapes and found.shapes <= {EVENTS_2, BARE_2}
-        return 95 if plain and holds_requests(found, 0.5) else 0
+        if not found.plain or not found.shapes <= {EVENTS_2, BARE_2} or not holds_requests(found, 0.5):
+            return 0
+        if EVENTS_2 in found.shapes:
+            return 95
+        return 85 if all(record.keys <= _OF_AN_EVENT for record in found.requests) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         keys = _keys(head)

@@ -46,16 +46,16 @@ def _marks(head: Head, found: Survey) -> str:
     same = f"concat('|', {_any(found, 'tag')}, '|', {_any(found, 'named')})"
     pair = f"{_any(found, 'trace')} || {same}" if found.traced else same
     answers = "answer is not null or http_status is not null" if found.traced else "contains(answer, '\"request_id\"')"
-    body = f"coalesce({', '.join(map(_at_top, _MARKS))})" if found.plain else _any(found, "body")
+    body = _any(found, "body")
+    if found.plain or set(found.places("body")) & set(found.places("answer")):
+        # Requests and answers lie in one place: what they hold tells which is which.
+        holder = "json" if found.plain else object_in(body)
+        body = f"coalesce({', '.join(_extract(holder, (key,)) for key in _MARKS)})"
     return (
         f"select row_number() over () as line, {pair} as pair, {_any(found, 'answer')} as answer, "
         f"{_status(found)} as http_status, {body} is not null as asks, "
         f"coalesce(not asks and ({answers}), false) as answers from {read_lines(head)}"
     )
-
-
-def _at_top(key: str) -> str:
-    return _extract("json", (key,))
 
 
 def _status(found: Survey) -> str:

@@ -26,7 +26,9 @@ def read_wrapped(head: Head, needed: frozenset[str]) -> Reading:
     """Reading of a log by what its first records hold."""
     found = survey(head)
     raw = projected(bodies(head, found), bare=BARE_2 in found.shapes, wrapped=not found.plain)
-    sql = projection(raw, needed=needed, literal=True, also=ALSO, order=ORDER if found.apart else "")
+    # An event without its envelope cannot carry the pixel that it was sent to.
+    absent = frozenset({"pixel_code"}) if found.shapes == {BARE_2} else frozenset[str]()
+    sql = projection(raw, needed=needed, literal=True, absent=absent, also=ALSO, order=ORDER if found.apart else "")
     return Reading(sql, mapping=seen_places(found), notes=(*_matched(found), *leaks.notes(head)))
 
 
