@@ -24,6 +24,8 @@ from tiktrack.sources.mapped import Mapped
 from tiktrack.sources.workbook import filled_tabs, is_workbook
 
 _SURE = 50
+_RECORD = b"\x1e"
+"""What a JSON text sequence (RFC 7464) puts before each object; for DuckDB such a line is no JSON."""
 _READABLE = "give exports, logs or orders as CSV, XLSX, JSON or Parquet"
 _EMPTY = ("the file is empty", "export it again; even an empty month has a header row")
 
@@ -148,8 +150,10 @@ class _File:
             # DuckDB keeps a refused line once for each cell too many: one long line would fill the memory.
             head = requoted(head) or head
         score, source, seen = self._surest(head)
-        lined = bool(head.objects) or start not in ("{", "[")
-        if not (score >= _SURE and lined) and (framed := self._framed(text, head, at_least=score + (start != "["))):
+        lined = (bool(head.objects) and not head.raw.startswith(_RECORD)) or start not in ("{", "[")
+        # Objects that are not one a line are no lines of JSON, however well the few that are look.
+        surer = start != "[" and (lined or source not in OF_LINES)
+        if not (score >= _SURE and lined) and (framed := self._framed(text, head, at_least=score + surer)):
             return framed
         if score >= _SURE:
             return self._read_by(source, seen, notes, text.seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -68,7 +69,7 @@ class Head:
     @cached_property
     def lines(self) -> list[str]:
         """Whole lines of the beginning; the last one is dropped where the file goes on."""
-        lines = self.text.splitlines()
+        lines = re.split("\r\n|\n|\r", self.text.removesuffix("\n"))
         return lines[:-1] if len(self.raw) >= HEAD_BYTES and len(lines) > 1 else lines
 
     @cached_property

@@ -80,7 +80,7 @@ class EventsApi:
 def _keys(head: Head) -> dict[str, str] | None:
     """Role → key beside ``data[]``; None where the log is not as even as explicit columns need it."""
     found = survey(head)
-    even = found.shapes == {EVENTS_2} and all(isinstance(o.get("data", []), list) for o in head.objects)
+    even = found.shapes == {EVENTS_2} and all(isinstance(o.get("data"), list) for o in head.objects)
     keys = {role: key for role, key in _BESIDE.items() if key}
     for role in _BESIDE:
         places = found.places(role)

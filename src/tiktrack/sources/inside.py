@@ -13,8 +13,9 @@ from dataclasses import replace
 from tiktrack.sources.base import Head, Inside, Reading, name, quoted
 from tiktrack.sources.flat import Flat, of_csv
 from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
+from tiktrack.sources.jsonlines import object_in
 from tiktrack.sources.payloads import payloads
-from tiktrack.sources.places import survey
+from tiktrack.sources.places import embedded, survey
 
 _COLUMN_DOUBT = 3
 _ROW_DOUBT = 1
@@ -58,20 +59,18 @@ def _shown(value: object) -> str:
 
 def _is_json(values: list[str]) -> bool:
     """Whether most of the texts are JSON objects."""
-    objects = sum(value.startswith("{") and isinstance(_parsed(value), dict) for value in values)
+    objects = sum("{" in value and isinstance(embedded(value), dict) for value in values)
     return objects > 0 and objects * 2 >= len(values)
 
 
 def _parsed(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    """The JSON in a cell, also after other words; None where there is none."""
+    return embedded(text) if "{" in text or text[:1] == "[" else None
 
 
 def _column(head: Head, table: Flat, at: int) -> Head:
     """The texts of one column."""
-    lines = f"select {table.cells[at]}::varchar as line from {table.relation}"
+    lines = f"select {object_in(table.cells[at] + '::varchar')}::varchar as line from {table.relation}"
     note = f"read from the JSON in column '{table.header[at]}'; the other columns are not used"
     return _seen(head, table, table.values(at), Inside(lines, table.first_row, table.csv, note))
 
@@ -88,13 +87,13 @@ def _rows(head: Head, table: Flat, held: list[int]) -> Head:
 
 
 def _embedded(cell: str) -> str:
-    return f"case when json_valid({cell}) then {cell}::json else to_json({cell}) end"
+    return f"case when json_valid({cell}) then {cell}::json else coalesce({object_in(cell)}, to_json({cell})) end"
 
 
 def _object(table: Flat, row: tuple[str, ...], held: list[int]) -> dict[str, object]:
     nested = held if table.csv else range(len(table.header))
     return {
-        title: (_parsed(value) if at in nested and value[:1] in "{[" else value) or value or None
+        title: (_parsed(value) if at in nested else value) or value or None
         for at, (title, value) in enumerate(zip(table.header, row, strict=False))
     }
 

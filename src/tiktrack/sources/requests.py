@@ -34,17 +34,24 @@ def shape_of(o: dict[str, Any]) -> str | None:
     """Which kind of request an object is; None where it is none."""
     lists = any(isinstance(o.get(key), (list, dict)) and o[key] for key in _LISTS)
     single = isinstance(o.get("event"), str)
-    if ("event_source_id" in o or "event_source" in o) and ("data" in o or (single and "event_time" in o)):
+    alone = single and _nested(o)
+    if ("event_source_id" in o or "event_source" in o) and ("data" in o or (alone and "event_time" in o)):
         return EVENTS_2
     if _of_the_pixel(o) or any(_of_the_pixel(item) for key in _LISTS for item in _items(o.get(key))[:1]):
         return PIXEL
-    if "event_set_id" in o and (single or lists):
+    if "event_set_id" in o and (alone or lists):
         return OFFLINE_1
-    if "pixel_code" in o and (single or lists):
+    if "pixel_code" in o and (alone or lists):
         return EVENTS_1
     if single and "event_time" in o and any(isinstance(o.get(key), dict) for key in ("user", "properties")):
         return BARE_2
     return None
+
+
+def _nested(o: dict[str, Any]) -> bool:
+    """Whether an event keeps its fields in the parts that requests have. With keys of its own and none of the parts it
+    is a flat row, and what it says lies beside the name."""
+    return o.keys() <= OWN_KEYS or any(isinstance(o.get(key), dict) for key in ("user", "properties", "page", "context"))
 
 
 def _of_the_pixel(o: Any) -> bool:
