@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
+
+from tiktrack.sources.base import quoted
 
 PARAMETER = "analytics_message"
+_VALUE = "[?&]" + PARAMETER + "=([^&#\\s\"',]+)"
 
 
 def parts(url: str) -> tuple[str, str]:
@@ -20,9 +24,10 @@ def parts(url: str) -> tuple[str, str]:
     return split.path, split.query
 
 
-def message(url: str) -> str | None:
-    """What the address carries, as it was sent."""
-    return next(iter(parse_qs(parts(url)[1]).get(PARAMETER, [])), None)
+def message(text: str) -> str | None:
+    """What an address carries, as it was sent; the address may stand among other words, as in a web server's log."""
+    found = re.search(_VALUE, text)
+    return unquote_plus(found[1]) if found else None
 
 
 def json_of(text: str) -> Any:
@@ -44,8 +49,8 @@ def decoded(text: str) -> str:
         return ""
 
 
-def message_text(url: str) -> str:
-    """SQL of the JSON text that an address carries; NULL where it carries none."""
-    sent = f"regexp_extract({url}, '[?&]{PARAMETER}=([^&#]+)', 1)"
+def message_text(text: str) -> str:
+    """SQL of the same: the JSON text that an address carries; NULL where it carries none."""
+    sent = f"regexp_extract({text}, {quoted(_VALUE)}, 1)"
     plain = f"rtrim(translate(url_decode({sent}), '-_ ', '+/+'), '=')"
     return f"try(decode(from_base64(rpad({plain}, cast((length({plain}) + 3) // 4 * 4 as integer), '='))))"

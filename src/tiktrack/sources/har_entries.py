@@ -20,7 +20,7 @@ import ijson
 from tiktrack.sources.carried import decoded, json_of, message, parts
 from tiktrack.sources.requests import PIXEL, shape_of
 
-_API = re.compile(r"/open_api/v[0-9.]+/(event|pixel|offline|app)/(track|batch)/?$")
+_API = re.compile(r"/open_api/v[0-9.]+/(event|pixel|offline|app)/(track|batch)/?$|/api/v[0-9]+/app_sdk/batch/?$")
 _TELEMETRY = re.compile(r"/api/v[12]/(pixel|shopify_pixel)/(inter|perf|monitor|enrich_ipv6)\b")
 _HITS = re.compile(r"/api/v[12]/(pixel|shopify_pixel|track)(/|$)")
 _LOADER = re.compile(r"/i18n/pixel/|/pixel/(events|sdk)\.js$")

@@ -10,19 +10,23 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tiktrack.sources.base import Head, Inside, Reading, name, quoted
+from tiktrack.sources.base import LONGEST_LINE, Head, Inside, Reading, name, quoted
+from tiktrack.sources.carried import PARAMETER
 from tiktrack.sources.flat import Flat, of_csv
-from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
 from tiktrack.sources.jsonlines import object_in
+from tiktrack.sources.parquet import first_objects, is_parquet, read_parquet
 from tiktrack.sources.payloads import payloads
 from tiktrack.sources.places import embedded, survey
 
 _COLUMN_DOUBT = 3
+_LOOKED_AT = 50
 _ROW_DOUBT = 1
 
 
 def inside(head: Head) -> Iterator[tuple[Head, int]]:
     """Ways to look at the JSON that the table holds, and how much less sure each is than a file of JSON lines."""
+    if _addresses(head):
+        yield _lines(head), _COLUMN_DOUBT
     table = _named_parquet(head) if is_parquet(head) else of_csv(head)
     if table is None:
         yield from ((seen, _COLUMN_DOUBT) for seen in payloads(head))
@@ -35,6 +39,25 @@ def inside(head: Head) -> Iterator[tuple[Head, int]]:
     found = survey(rows)
     if not (found.places("answer") or found.places("status")):
         yield from ((_column(head, table, at), _COLUMN_DOUBT) for at in held)
+
+
+def _addresses(head: Head) -> bool:
+    """Whether most lines carry a hit of the pixel in an address: a list of addresses, or the log of a web server."""
+    lines = [line for line in head.lines if line.strip()][:_LOOKED_AT]
+    return sum(PARAMETER in line for line in lines) * 2 > len(lines) and not head.objects
+
+
+def _lines(head: Head) -> Head:
+    """Each line as one text in an object."""
+    table = (
+        f"read_csv({quoted(str(head.path))}, delim = '\x01', quote = '', escape = '', header = false, "
+        f"auto_detect = false, compression = {quoted(head.compression)}, store_rejects = true, "
+        f"max_line_size = {LONGEST_LINE}, buffer_size = {2 * LONGEST_LINE}, columns = {{'text': 'VARCHAR'}})"
+    )
+    lines = f"select json_object('line', text)::varchar as line from {table}"
+    raw = "\n".join(json.dumps({"line": line}) for line in head.lines).encode()
+    note = "read from the addresses on its lines, which carry hits of the pixel"
+    return replace(head, raw=raw, inside=Inside(lines, first_row=1, csv=True, note=note))
 
 
 def as_inside(reading: Reading, head: Head) -> Reading:
@@ -59,13 +82,14 @@ def _shown(value: object) -> str:
 
 def _is_json(values: list[str]) -> bool:
     """Whether most of the texts are JSON objects."""
-    objects = sum("{" in value and isinstance(embedded(value), dict) for value in values)
+    objects = sum(isinstance(_parsed(value), dict) for value in values)
     return objects > 0 and objects * 2 >= len(values)
 
 
 def _parsed(text: str) -> object:
-    """The JSON in a cell, also after other words; None where there is none."""
-    return embedded(text) if "{" in text or text[:1] == "[" else None
+    """The object or list in a cell, also after other words; None where there is none."""
+    found = embedded(text) if "{" in text or text[:1] == "[" else None
+    return found if isinstance(found, dict | list) else None
 
 
 def _column(head: Head, table: Flat, at: int) -> Head:
@@ -87,7 +111,8 @@ def _rows(head: Head, table: Flat, held: list[int]) -> Head:
 
 
 def _embedded(cell: str) -> str:
-    return f"case when json_valid({cell}) then {cell}::json else coalesce({object_in(cell)}, to_json({cell})) end"
+    after_words = object_in(f"{cell}::varchar")
+    return f"case when json_valid({cell}) then {cell}::json else coalesce({after_words}, to_json({cell})) end"
 
 
 def _object(table: Flat, row: tuple[str, ...], held: list[int]) -> dict[str, object]:

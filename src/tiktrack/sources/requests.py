@@ -4,7 +4,8 @@ One JSON object is told by its keys (TikTok, "Report App, Web, Offline, or CRM E
 
 - Events API 2.0: ``event_source`` or ``event_source_id`` beside ``data[]``; also one event with its envelope, or bare;
 - Events API 1.0: ``pixel_code`` beside one event or ``batch[]``; offline 1.0 has ``event_set_id`` instead;
-- browser pixel: ``context.pixel``, alone or as a list in ``data``, ``events`` or ``batch``.
+- browser pixel: ``context.pixel``, alone or as a list in ``data``, ``events`` or ``batch``;
+- app SDK: ``tiktok_app_id`` beside ``batch[]``.
 
 ``projected`` reads all of them in one way, for logs that wrap or mix requests. Reading with explicit columns
 (``events_api``) is faster.
@@ -18,14 +19,17 @@ from tiktrack.sources import answers, signals
 from tiktrack.sources.jsonlines import read_as, struct
 from tiktrack.sources.times import written_seconds
 
-EVENTS_2, BARE_2, EVENTS_1, OFFLINE_1, PIXEL = "2.0", "2.0 without its envelope", "1.0", "1.0 offline", "pixel"
+EVENTS_2, BARE_2, EVENTS_1, OFFLINE_1, PIXEL, APP_SDK = (
+    "2.0", "2.0 without its envelope", "1.0", "1.0 offline", "pixel", "app SDK",
+)  # fmt: skip
 _LISTS = ("data", "batch", "events")
+_PARTS = ("user", "properties", "page", "context")
 
 OWN_KEYS = frozenset({
     "event", "event_id", "event_time", "timestamp", "type", "action", "context", "properties", "user", "page", "app",
     "ad", "lead", "data", "batch", "events", "event_source", "event_source_id", "pixel_code", "event_set_id",
     "partner_name", "test_event_code", "message_id", "limited_data_use", "signal_diagnostic_labels", "_inspection",
-    "auto_collected_properties",
+    "auto_collected_properties", "tiktok_app_id",
 })  # fmt: skip
 """Keys that belong to a request itself and say nothing of the log around it."""
 
@@ -39,6 +43,8 @@ def shape_of(o: dict[str, Any]) -> str | None:
         return EVENTS_2
     if _of_the_pixel(o) or any(_of_the_pixel(item) for key in _LISTS for item in _items(o.get(key))[:1]):
         return PIXEL
+    if "tiktok_app_id" in o and lists:
+        return APP_SDK
     if "event_set_id" in o and (alone or lists):
         return OFFLINE_1
     if "pixel_code" in o and (alone or lists):
@@ -51,7 +57,7 @@ def shape_of(o: dict[str, Any]) -> str | None:
 def _nested(o: dict[str, Any]) -> bool:
     """Whether an event keeps its fields in the parts that requests have. With keys of its own and none of the parts it
     is a flat row, and what it says lies beside the name."""
-    return o.keys() <= OWN_KEYS or any(isinstance(o.get(key), dict) for key in ("user", "properties", "page", "context"))
+    return o.keys() <= OWN_KEYS or any(isinstance(o.get(key), dict) for key in _PARTS)
 
 
 def _of_the_pixel(o: Any) -> bool:
@@ -82,15 +88,15 @@ _PROPERTIES = struct(
     event_trigger_source="VARCHAR", limited_data_use="VARCHAR",
 )  # fmt: skip
 _EVENT = struct(
-    event="VARCHAR", action="VARCHAR", event_id="JSON", event_time="JSON", timestamp="JSON", message_id="VARCHAR",
-    user=_USER_2, page=_PLACE, context=_CONTEXT, properties=_PROPERTIES, limited_data_use="VARCHAR",
-    test_event_code="VARCHAR", pixel_code="VARCHAR", event_source_id="VARCHAR",
+    type="VARCHAR", event="VARCHAR", action="VARCHAR", event_id="JSON", event_time="JSON", timestamp="JSON",
+    message_id="VARCHAR", user=_USER_2, page=_PLACE, context=_CONTEXT, properties=_PROPERTIES,
+    limited_data_use="VARCHAR", test_event_code="VARCHAR", pixel_code="VARCHAR", event_source_id="VARCHAR",
     signal_diagnostic_labels=signals.TYPE,
 )  # fmt: skip
 _ENVELOPE = struct(
     event="VARCHAR", event_time="JSON", event_source="VARCHAR", event_source_id="VARCHAR", test_event_code="VARCHAR",
-    partner_name="VARCHAR", pixel_code="VARCHAR", event_set_id="VARCHAR", context=struct(pixel="JSON"),
-    data="JSON", batch="JSON", events="JSON",
+    partner_name="VARCHAR", pixel_code="VARCHAR", event_set_id="VARCHAR", tiktok_app_id="VARCHAR",
+    context=struct(pixel="JSON"), data="JSON", batch="JSON", events="JSON",
 )  # fmt: skip
 
 
@@ -103,7 +109,10 @@ _LIST = """
 _SINGLE = "case when json_type(r.data) = 'OBJECT' then r.data else body end"
 """The event of a request that holds but one."""
 
-_PIXEL_CODE = "coalesce(r.event_source_id, r.pixel_code, r.event_set_id, e.pixel_code, e.event_source_id, {pixel})"
+_PIXEL_CODE = (
+    "coalesce(r.event_source_id, r.pixel_code, r.event_set_id, r.tiktok_app_id, e.pixel_code, e.event_source_id, "
+    "{pixel})"
+)
 _KNOWN = _PIXEL_CODE.format(pixel="e.context.pixel.code") + " is not null or r.event_source is not null"
 
 _MAY_LACK_TIME = "coalesce(r.pixel_code, r.event_set_id, e.context.pixel.code) is not null"
@@ -134,6 +143,7 @@ def _reject(*, bare: bool, wrapped: bool) -> str:
              then '#answers of TikTok without a request that can be read'
              when body is null then {stranger}
              when not {known} and ({wrapped} or e.event is null) then {stranger}
+             when e.event is null and e.type = 'identify' then '#identify calls, no events'
              when e.event is null and e.action is not null then '#automatic activity of the pixel, no event'
              when e.event = 'EnrichAM' then '#internal event of the pixel'
              when e.event is null and (e.context.pixel is not null or coalesce(e.event_time, e.timestamp) is null)
@@ -146,6 +156,7 @@ def _raw(*, bare: bool, wrapped: bool) -> str:
     coalesce(e.event_time::varchar, {written_seconds("e.timestamp")}, e.timestamp::varchar,
              case when {_MAY_LACK_TIME} then (received_ms / 1000)::varchar end) as time, received_ms,
     case when e.context.pixel is not null then 'browser' when r.event_set_id is not null then 'offline'
+         when r.tiktok_app_id is not null then 'app'
          when coalesce(r.event_source, 'web') = 'web' then 'server' else lower(r.event_source) end as channel,
     e.event as event, e.event_id::varchar as event_id,
     {_PIXEL_CODE.format(pixel="e.context.pixel.code")} as pixel_code,

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", "T%H%M%S")
 _DOTTED = "%d.%m.%Y"
 _DAY_FIRST = "%d/%m/%Y"
 _MONTH_FIRST = "%m/%d/%Y"
+_COMPACT = "%Y%m%d"
 _WORDS = (
-    "%b %d %Y", "%d %b %Y", "%B %d %Y", "%d %B %Y", "%a %d %b %Y", "%a %b %d %Y", "%Y/%m/%d", "%A %d %B %Y",
+    "%b %d %Y", "%d %b %Y", "%B %d %Y", "%d %B %Y", "%a %d %b %Y", "%a %b %d %Y", "%Y/%m/%d", "%A %d %B %Y", _COMPACT,
 )  # fmt: skip
 _SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}")
 _DOTS = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 _ZONED = re.compile(r"(Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
 _CLOCK_ONLY = re.compile(r"\d{1,2}:\d{2}")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?$")
+_BASIC = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 NO_ZONE = "times carry no zone and are read as UTC; name the column's zone in a map if they are local"
@@ -45,6 +47,8 @@ def is_clock(values: list[str]) -> bool:
 
 def written(x: str, values: list[str], relation: str) -> Written:
     """How to read the column ``x`` of ``relation`` with these first values."""
+    if values and all(map(_BASIC.match, values)):  # as seconds these would all lie in 1970 and before
+        return Written(_parsed(x, (_COMPACT,)), (NO_ZONE,))
     texts = [value for value in values if not _NUMBER.match(value)]
     notes = (NO_ZONE,) if texts and not any(_ZONED.search(value) for value in texts) else ()
     slashed = next((value for value in texts if _SLASHED.match(value)), None)
