@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tiktrack.schema.currencies import CURRENCIES
 
@@ -109,7 +109,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def keys(header: Sequence[str]) -> frozenset[str]:
+def keys(header: Iterable[str]) -> frozenset[str]:
     """The names of a header as they are compared: ``AppsFlyer ID`` is ``appsflyerid``."""
     return frozenset(_key(name) for name in header)
 
@@ -117,8 +117,17 @@ def keys(header: Sequence[str]) -> frozenset[str]:
 def columns(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Field → position of its column. A name that fits as it is wins over one without its front; a column serves one
     field."""
+    return _placed((_as_is(header), _shortened(header)), aliases)
+
+
+def alike(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The same where only names count that fit as they are."""
+    return _placed((_as_is(header),), aliases)
+
+
+def _placed(ways: Sequence[dict[str, int]], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for names in (_as_is(header), _shortened(header)):
+    for names in ways:
         for field, wanted in aliases.items():
             for alias in wanted if field not in found else ():
                 position = names.get(_key(alias))

@@ -23,7 +23,7 @@ SHOPS = (
         "woocommerce-orders",
         "WooCommerce's orders export: order_id, order_number, order_date, status, order_total, order_currency, …",
         WOOCOMMERCE,
-        (frozenset({"order_date", "order_total"}),),
+        (frozenset({"order_date", "order_total"}), frozenset({"order number", "order date", "order total amount"})),
         not_with=_NO_ORDERS,
     ),
     Shop(

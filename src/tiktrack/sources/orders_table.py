@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from tiktrack.settings import ColumnMap
 from tiktrack.sources.base import Head, Reading, quoted
 from tiktrack.sources.csvfile import Sheet, cell, columns, header_again, mapping, plain, read_csv, sheet, text
+from tiktrack.sources.event_columns import alike, keys
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
 from tiktrack.sources.survey import Survey, survey
-from tiktrack.sources.times import instant_ms, offset_minutes
+from tiktrack.sources.times import epoch_or_instant_ms, offset_minutes
 from tiktrack.sources.told import told_ms
 from tiktrack.sources.written_times import written
 
@@ -45,10 +46,19 @@ class Shop:
         if found is None:
             return 0
         names = {plain(name) for name in found.header}
-        fields = columns(found, self.fields).keys()
+        fields = self.columns(found).keys()
         known = fields >= {"order_id", "created"} and fields & {"total", "subtotal"}
         told = any(marks <= names for marks in self.told_by)
-        return self.sure if known and told and not self.not_with & names else 0
+        other = self.not_with & names or keys(self.not_with) & keys(found.header)
+        return self.sure if known and told and not other else 0
+
+    def columns(self, table: Sheet) -> dict[str, int]:
+        """Field → position: by the names as they are, else as words (``orderDate`` is ``order date``). The names of a
+        map are the file's own."""
+        found = columns(table, self.fields)
+        others = {} if self.told else {name: wanted for name, wanted in self.fields.items() if name not in found}
+        taken = frozenset(found.values())
+        return found | {name: at for name, at in alike(table.header, others).items() if at not in taken}
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         found = sheet(head)
@@ -69,7 +79,7 @@ class _Orders:
 
     @classmethod
     def of(cls, table: Sheet, shop: Shop) -> _Orders:
-        found = columns(table, shop.fields)
+        found = shop.columns(table)
         seen = survey(table, [found[f] for f in _AMOUNTS if f in found], [found["status"]] if "status" in found else [])
         return cls(table, shop, found, styles(seen.numbers, frozenset(), table.delimiter), seen)
 
@@ -102,7 +112,7 @@ class _Orders:
         if told and (told.date_format or told.timezone):
             return told_ms(x, told), ()
         read = written(x, values, f"(select * from {read_csv(self.table)})")
-        return instant_ms(read.sql), read.notes
+        return epoch_or_instant_ms(f"try_cast({read.sql} as double)", read.sql), read.notes
 
     def _select(self, created: str, paid: str) -> str:
         label = f"ltrim({self._text('order_id')}, '#')"
