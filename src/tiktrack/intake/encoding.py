@@ -89,7 +89,7 @@ def _code_page(sample: bytes) -> str | None:
 def mended(chunks: Iterable[bytes], encoding: str, seen: Survey, tally: Tally) -> Iterator[bytes]:
     """Blocks of whole rows in UTF-8; what was mended is added to ``tally``."""
     text = chunks if encoding == "utf-8" else _recoded(chunks, encoding)
-    if encoding != "utf-8" or seen.mixed_ends:
+    if encoding != "utf-8" or seen.mixed_ends or seen.crlf:  # marks for rows that are dropped end in \n
         text = _with_line_ends(text, only_cr=seen.only_cr)
     for block in _blocks(text, tally):
         if b"\0" in block or (encoding == "utf-8" and not _decodes(block)):

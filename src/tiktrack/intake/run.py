@@ -144,4 +144,4 @@ def _why_empty(read: InputRead) -> str:
         first = read.rejects[0]
         why = "" if any(first.reason in note for note in said) else f": {first.reason}"
         said.insert(0, f"{read.rejected} rows rejected, the first on row {first.row}{why}")
-    return "; ".join(said) or "no rows"
+    return "; ".join(said) or "it holds no rows"
