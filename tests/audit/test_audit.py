@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.helpers import SAMPLES, audited, jsonl, purchase, request, taken_in
 from tiktrack.audit import count, plan
-from tiktrack.audit.evidence import mask
+from tiktrack.audit.evidence import mask, mask_message
 from tiktrack.model import Outcome
 from tiktrack.rules.load import default_folders, load, measures_used
 from tiktrack.rules.measures import read_measures
@@ -62,6 +62,13 @@ def test_mask() -> None:
     assert mask("/thanks/a.b@c.example/x") == "•••@•••" or "a.b@c.example" not in mask("/thanks/a.b@c.example/x")
     assert "4915112345678" not in mask("/call/4915112345678")
     assert mask("o1001") == "o1001"
+    assert mask("+1 (415) 555-0001") == mask("81.2.69.142") == "•••"
+    assert mask("2026-09-21 14:13:20 +0200") == "2026-09-21 14:13:20 +0200"
+
+
+def test_what_tiktok_repeats_of_a_request_is_masked() -> None:
+    told = mask_message("data.0.user: 14155550001 of a.b@c.example at 81.2.69.142, 2001:db8:0:1:1:1:1:1 is no hash")
+    assert told == "data.0.user: ••• of •••@••• at •••, ••• is no hash"
 
 
 def test_order_of_files_does_not_matter() -> None:

@@ -56,3 +56,17 @@ def test_a_new_send_is_no_repeat(tmp_path: Path) -> None:
 
 def test_requests_of_a_server_have_no_such_id(tmp_path: Path) -> None:
     assert rows(jsonl(tmp_path / "log", request(purchase(1)), request(purchase(1)))) == [2]
+
+
+def test_a_log_that_lies_there_twice_is_read_once(tmp_path: Path) -> None:
+    first = jsonl(tmp_path / "log.jsonl", request(purchase(1)), request(purchase(2)))
+    again = tmp_path / "log (1).jsonl"
+    again.write_bytes(first.read_bytes())
+    other = jsonl(tmp_path / "other.jsonl", request(purchase(1)), request(purchase(3)))  # as long, and another log
+    assert other.stat().st_size == first.stat().st_size
+    with taken_in(tmp_path) as (engine, intake):
+        assert [(read.path.rpartition("/")[2], read.rows) for read in intake.inputs] == [
+            ("log (1).jsonl", 2), ("other.jsonl", 2),
+        ]  # fmt: skip
+        assert any("log.jsonl is the same file" in note for note in intake.inputs[0].notes)
+        assert engine.rows("select count(*) from events").rows == [(4,)]

@@ -13,7 +13,7 @@ from typing import Any
 from tiktrack.audit.condition import rows_of
 from tiktrack.engine import Engine
 from tiktrack.model import Evidence, Finding, Rule, RuleResult, Share
-from tiktrack.personal import mask
+from tiktrack.personal import mask, mask_message
 from tiktrack.schema import TABLES
 
 SHOWN = 5
@@ -119,7 +119,9 @@ def _shown(column: str, value: Any) -> Any:
         return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
-    return mask(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return mask_message(value) if column == "api_message" else mask(value)
 
 
 def _moment(ms: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tiktrack.intake import pulled
 from tiktrack.intake.files import Found, Refused, expand, shown
 from tiktrack.intake.recognise import Recognised, recognise
+from tiktrack.intake.twins import once
 from tiktrack.model import Unknown
 from tiktrack.settings import ColumnMap
 from tiktrack.sources.mapped import Mapped
@@ -38,7 +39,7 @@ def gather(paths: Iterable[str], folder: Path, maps: Sequence[ColumnMap], progre
                 refused.append(item)
     used = {id(item.source.map) for item in recognised if isinstance(item.source, Mapped)}
     refused += [_unused(column_map) for column_map in maps if id(column_map) not in used]
-    return Gathered(tuple(recognised), tuple(refused), tuple(missing))
+    return Gathered(tuple(once(recognised)), tuple(refused), tuple(missing))
 
 
 def _unused(column_map: ColumnMap) -> Refused:
