@@ -161,9 +161,8 @@ def _top(letter: str, policy: Policy) -> float:
     """Best score that a letter allows: the last whole point below the next letter."""
     for name, low, upper in _edges(policy):
         if letter[0] == name:
-            third = (upper - low) / 3
-            step = {"-": third, "": 2 * third, "+": 3 * third}[letter[1:]] if len(letter) > 1 else 3 * third
-            return math.ceil(low + step) - 1.0
+            thirds = {"-": 1, "": 2, "+": 3}[letter[1:]]
+            return math.ceil(low + thirds * (upper - low) / 3) - 1.0
     return math.ceil(min(policy.letters.values())) - 1.0
 
 

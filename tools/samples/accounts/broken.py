@@ -45,4 +45,4 @@ ACCOUNT = Account(
 
 def make() -> dict[str, str]:
     """All files of the account."""
-    return files(ACCOUNT, ["D+", "D", "D-", "F"], FAULTS)
+    return files(ACCOUNT, ["D", "D-", "F"], FAULTS)
