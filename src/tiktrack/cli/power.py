@@ -11,12 +11,11 @@ import typer
 from tiktrack.cli import options
 from tiktrack.cli.console import colour, needs_ascii, progress, width
 from tiktrack.cli.project import configured
-from tiktrack.cli.sheet import Sheet
 from tiktrack.errors import Exit, UsageError
-from tiktrack.render.text import name
 
 if TYPE_CHECKING:
     from tiktrack.audit.drill import Drill
+    from tiktrack.cli.sheet import Sheet
 
 
 def register(app: typer.Typer) -> None:
@@ -62,6 +61,8 @@ def power(
 
         print(json.dumps([asdict(drill) for drill in done], indent=2, ensure_ascii=False))
     else:
+        from tiktrack.cli.sheet import Sheet
+
         _print(done, Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii)))
     return Exit.OK
 
@@ -78,6 +79,8 @@ def _print(done: list[Drill], sheet: Sheet) -> None:
 
 
 def _series(drill: Drill) -> str:
+    from tiktrack.render.text import name
+
     return f"{name(' / '.join(drill.segment.values()))}, {drill.a_day:,.1f} a day"
 
 
