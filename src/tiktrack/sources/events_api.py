@@ -64,7 +64,9 @@ class EventsApi:
             return 0
         if EVENTS_2 in found.shapes:
             return 95
-        return 85 if all(record.keys <= _OF_AN_EVENT for record in found.requests) else 0
+        # What Parquet has no column for is unknown, and not missing as in a request.
+        typed = head.inside is not None and not head.inside.csv
+        return 85 if not typed and all(record.keys <= _OF_AN_EVENT for record in found.requests) else 0
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         keys = _keys(head)
