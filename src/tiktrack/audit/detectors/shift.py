@@ -1,4 +1,8 @@
-"""``shift``: a share (count ÷ exposure) that left its level."""
+"""``shift``: a share (count ÷ exposure) that left its level.
+
+A share falls when the count falls, and also when the rest of the exposure rises. A rule for which only the first is a
+fault says ``moved_by: count``: then a change counts where the count moved further than the rest did.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,12 @@ from tiktrack.audit.detectors.base import OUTCOMES, Judged, Present, param, unkn
 from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Level
-from tiktrack.detect.shares import DailyShare, scan_share
+from tiktrack.detect.shares import DailyShare, ShareVerdict, scan_share
 from tiktrack.model import Outcome, Rule
+
+_BEFORE_DAYS = 28
+_ONE_IN_TEN = 0.1
+"""Added to what comes a day, so that nothing can be compared with something."""
 
 
 def shift(rule: Rule, every: list[Series], present: Present) -> Judged:
@@ -29,7 +37,10 @@ def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
     if found.level is Level.UNKNOWN:
         return unknown(n, bad, "too few days or rows to tell a change from chance")
     wanted = {"up": "rise", "down": "drop"}.get(direction, found.direction)
-    if found.level is Level.NONE or found.direction != wanted or found.after is None or found.before is None:
+    if (
+        found.level is Level.NONE or found.direction != wanted or found.after is None or found.before is None
+        or (param(rule, "moved_by") == "count" and not _count_moved(series, found))
+    ):  # fmt: skip
         return Verdict(Outcome.PASSED, bad / n, n, bad, 0.0, intervals.wilson(bad, n))
     rows = float(found.n or 0.0)
     outcome = Outcome.WARNED if found.until else OUTCOMES[found.level]
@@ -46,3 +57,17 @@ def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
         confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
         reason=f"compared with {found.before:.1%} before",
     )
+
+
+def _count_moved(series: Series, found: ShareVerdict) -> bool:
+    """Whether the count a day moved further than the rest of the exposure, against the four weeks before."""
+    days = np.array([(day - found.since).days for day in series.days]) if found.since else np.array([])
+    last = (found.until - found.since).days if found.until and found.since else np.inf
+    before, after = (days < 0) & (days >= -_BEFORE_DAYS), (days >= 0) & (days < last)
+    if not before.any() or not after.any():
+        return True
+    count, rest = (
+        abs(np.log((part[after].mean() + _ONE_IN_TEN) / (part[before].mean() + _ONE_IN_TEN)))
+        for part in (series.bad, series.n - series.bad)
+    )
+    return bool(count >= rest)
