@@ -17,7 +17,8 @@ from tests.render.sample_findings import HOSTILE
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.errors import UsageError
 from tiktrack.model import Outcome, Report
-from tiktrack.render import MODULES, SUFFIXES, format_of, github, renderer
+from tiktrack.render import MODULES, SUFFIXES, format_of, github, renderer, view
+from tiktrack.render.markdown import escape
 
 SUFFIX = {
     "json": "json",
@@ -116,3 +117,40 @@ def test_step_summary_stays_below_what_github_takes() -> None:
     cut = github.summary(many)
     assert len(cut.encode()) < 1024 * 1024
     assert "too long for this page" in cut[-200:]
+
+
+def with_fix(fix: str) -> Report:
+    """The sample with this fix on its first finding."""
+    report = rich()
+    first = report.results[0]
+    found = replace(first.findings[0], fix=fix)
+    return replace(report, results=(replace(first, findings=(found,)),), incidents=())
+
+
+def test_code_in_a_fix_is_code_and_nothing_else() -> None:
+    report = with_fix("Send `user.<email>` and <b>hash</b> it")
+    page, markdown = renderer("html")(report), renderer("md")(report)
+    assert "Send <code>user.&lt;email&gt;</code> and &lt;b&gt;hash&lt;/b&gt; it" in page
+    assert "Send `user.<email>` and &lt;b>hash&lt;/b> it" in markdown
+    odd = with_fix("a ` alone <script>")
+    assert "a ` alone &lt;script&gt;" in renderer("html")(odd)
+    assert "a \\` alone &lt;script>" in renderer("md")(odd)
+
+
+def test_a_line_of_markdown_that_begins_with_a_number_stays_a_line() -> None:
+    html = MarkdownIt().render(f"- {escape('1. No list')}\n- {escape('43.8% of it')}\n- {escape('- nor here')}\n")
+    assert html == "<ul>\n<li>1. No list</li>\n<li>43.8% of it</li>\n<li>- nor here</li>\n</ul>\n"
+
+
+def test_symptoms_point_at_the_faults() -> None:
+    report = rich()
+    found = {s.title: view.see(report, s) for s in report.symptoms}
+    assert found["Sudden drop in conversions"] == "no. 2"
+    assert f"| Sudden drop in conversions | Found | {found['Sudden drop in conversions']} |" in renderer("md")(report)
+
+
+def test_without_a_letter_no_face_shows_a_score() -> None:
+    report = VARIANTS["ungraded"]()
+    assert report.grade.score is not None
+    shown = f"{report.grade.score:.1f} of 100"
+    assert [face for face in MODULES if face != "json" and shown in renderer(face)(report)] == []

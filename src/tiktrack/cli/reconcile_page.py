@@ -96,7 +96,7 @@ def _purchases(found: Reconciliation, sheet: Sheet) -> None:
     for sale in found.sales:
         n, unpaid = kinds.get(sale.kind, (0, False))
         kinds[sale.kind] = (n + sale.n, unpaid or sale.never_paid)
-    sheet.heading(f"What stands behind {sum(n for n, _ in kinds.values()):,} purchases that TikTok counts")
+    sheet.heading(f"What is behind the {sum(n for n, _ in kinds.values()):,} purchases that TikTok counts")
     lines = [[_BEHIND[kind], f"{n:,}", "never paid" if unpaid else ""] for kind, (n, unpaid) in kinds.items()]
     sheet.table(["behind it", "purchases", ""], lines, last=True)
     if found.never_paid:
@@ -146,7 +146,7 @@ def _missing(found: Reconciliation, sheet: Sheet) -> None:
     e = found.missing
     sheet.heading("How many purchases there were, by the overlap of the two channels")
     sheet.line(
-        f"browser {e.browser:,}, server {e.server:,}, both {e.both:,}: {e.all:,.0f} in all (95 %: {e.low:,.0f} to "
+        f"browser {e.browser:,}, server {e.server:,}, both {e.both:,}: {e.all:,.0f} in all (95%: {e.low:,.0f} to "
         f"{e.high:,.0f}), {e.seen:,} of them seen", indent=2,
     )  # fmt: skip
     sheet.line(f"It assumes that {ASSUMPTION}. Then it is", "dim", indent=2)

@@ -18,8 +18,8 @@ _WITNESSES = (
 )
 _STATES = {
     "merged": "Sent by both channels, counted once",
-    "browser_only": "Sent sent by the browser only",
-    "server_only": "Sent sent by the server only",
+    "browser_only": "Sent by the browser only",
+    "server_only": "Sent by the server only",
     "other_channel": "Sent by another channel",
     "twice": "Counted more than once",
     "lost": "Lost: TikTok never counted it",

@@ -21,7 +21,7 @@ _ANSWERS = {
     "F": "No. The tracking is broken where it matters most.",
 }
 
-_SERIOUS = "Not fully. Something that matters is broken."
+_SERIOUS = "Not fully. Something that matters is wrong."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ def answer(report: Report) -> str:
     """Whether these numbers can be trusted, in a sentence."""
     letter = report.grade.letter
     if letter is None:
-        broken = ", and something that matters is broken" if _serious(report) else ""
-        return f"Too early to say. Only {words.percent(report.grade.coverage)} could be checked{broken}."
+        wrong = ", and something that matters looks wrong" if _serious(report) else ""
+        return f"Too early to say. Only {words.percent(report.grade.coverage)} could be checked{wrong}."
     if letter[0] in "AB" and _serious(report):
         return _SERIOUS  # the average is good, and yet something that matters is broken
     return _ANSWERS[letter[0]]

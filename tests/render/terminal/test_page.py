@@ -11,6 +11,7 @@ from tests.helpers import SAMPLES, audited
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.model import Outcome
 from tiktrack.render.terminal import Options, render
+from tiktrack.render.terminal.words import places
 
 BROKEN = audited(SAMPLES / "broken")
 
@@ -69,3 +70,15 @@ def test_hostile_names_stay_text() -> None:
     assert "\u202e" not in page
     assert "[red]x[/red]" in page
     assert "A" * 200 not in page
+
+
+def test_places_of_one_file_name_it_once() -> None:
+    found = next(f for r in BROKEN.results for f in r.findings if r.rule == "purchases-counted-twice")
+    assert places(found, 2).endswith("broken/events_api.jsonl:5073, :5059 and 144 more")
+    assert places(replace(found, evidence=replace(found.evidence, rows=())), 2) == ""
+
+
+def test_moments_of_evidence_are_dates() -> None:
+    columns = {c for r in BROKEN.results for f in r.findings for c in f.evidence.columns}
+    assert "time" in columns
+    assert not {c for c in columns if c.endswith("_ms")} - {"lag_ms"}
