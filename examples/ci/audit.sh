@@ -10,8 +10,9 @@
 #   TIKTRACK_NOTIFY_URL   webhook that is told of changes
 #
 # The first run has nothing to compare with, so it is red where something is broken, and its report becomes the baseline.
-# From then on only what is new or worse is red. The baseline moves on with every run that is green and could check all
-# that was checked before: a fault stays red until it is mended or accepted, and a missing file does not hide one.
+# From then on only what is new or worse is red. The baseline moves with every run that is green and had all the rules
+# and channels of the run before: a fault stays red until it is fixed or accepted, and a missing file does not hide one.
+# A channel that is switched off for good needs a new baseline: delete the old one.
 set -eu
 
 REPORTS=${REPORTS:-tiktrack-reports}
@@ -42,7 +43,8 @@ tiktrack audit ${AUDIT_PATHS:-} -f "${AUDIT_FORMAT:-terminal}" --no-progress ${A
 
 if [ ! -f "$BASELINE" ]; then
   if [ "$code" -le 1 ]; then cp "$new" "$BASELINE"; fi
-elif [ "$code" = 0 ] && ! tiktrack diff "$BASELINE" "$new" | grep -q '^no longer checked'; then
+elif [ "$code" = 0 ] && ! tiktrack diff "$BASELINE" "$new" |
+  grep -Eq '^no longer checked .*: (the rule could not be judged|its channel sent nothing)$'; then
   cp "$new" "$BASELINE"
 fi
 exit "$code"

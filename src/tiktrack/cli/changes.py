@@ -28,4 +28,5 @@ def _line(change: Change) -> str:
     since = f"since {shown.since}" if shown and shown.since else ""
     place = ", ".join(part for part in (where, since) if part)
     title = text.sentence(change.title)
-    return f"{change.word:<18} {change.severity:<8} {title} ({change.rule}; {place or 'everywhere'})"
+    why = f": {change.why}" if change.why else ""
+    return f"{change.word:<18} {change.severity:<8} {title} ({change.rule}; {place or 'everywhere'}){why}"

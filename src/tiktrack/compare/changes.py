@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiktrack.compare.gone import Senders, lost_senders, proven
+from tiktrack.compare.gone import NOT_JUDGED, Senders, doubt, lost_senders
 from tiktrack.model import JUDGED, Finding, Outcome, Report, RuleResult, Severity
 
 _RANKS = {Outcome.SUPPRESSED: 0, Outcome.WARNED: 1, Outcome.FAILED: 2}
@@ -19,7 +19,7 @@ WORDS = ("new", "worse", "fixed", "better", "same", "no longer checked")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One finding, then and now; ``word`` is one of ``WORDS``."""
+    """One finding, then and now; ``word`` is one of ``WORDS``, ``why`` says why it is no longer checked."""
 
     word: str
     rule: str
@@ -27,6 +27,7 @@ class Change:
     severity: Severity
     before: Finding | None
     after: Finding | None
+    why: str = ""
 
     @property
     def segment(self) -> dict[str, str]:
@@ -72,14 +73,15 @@ def _of_rule(old: RuleResult | None, new: RuleResult | None, lost: Senders) -> l
         was, has = before.get(fingerprint), after.get(fingerprint)
         if not like:
             # Nobody knows whether what is there now is new, nor whether what is gone is fixed.
-            word = "same" if has else "no longer checked"
+            word, why = ("same", "") if has else ("no longer checked", NOT_JUDGED)
         elif was and has:
-            word = _compared(was, has)
+            word, why = _compared(was, has), ""
         elif was and new:
-            word = "fixed" if proven(was, new, lost) else "no longer checked"
+            why = doubt(was, new, lost)
+            word = "no longer checked" if why else "fixed"
         else:
-            word = "new"
-        found.append(Change(word, shown.rule, shown.title, shown.severity, was, has))
+            word, why = "new", ""
+        found.append(Change(word, shown.rule, shown.title, shown.severity, was, has, why))
     return found
 
 

@@ -10,6 +10,8 @@ from tiktrack.model import Finding, Report, RuleResult
 Senders = Set[tuple[str, str]]
 """Pixel and channel of those that sent events."""
 
+NOT_JUDGED = "the rule could not be judged"
+SILENT = "its channel sent nothing"
 _LEAST_ROWS = 20
 _OF_ADS = frozenset({"campaign", "campaign_id", "adgroup", "adgroup_id", "ad", "ad_id"})
 _PAIRED = frozenset({"counted", "sales", "ledger"})
@@ -24,15 +26,16 @@ def lost_senders(old: Report, new: Report) -> Senders:
     return {sender for sender, rows in (before or {}).items() if rows >= _LEAST_ROWS and sender not in after}
 
 
-def proven(was: Finding, now: RuleResult, lost: Senders) -> bool:
-    """Whether the rule's later result shows that the finding is fixed."""
+def doubt(was: Finding, now: RuleResult, lost: Senders) -> str:
+    """Why the rule's later result does not show that the finding is fixed; empty where it does."""
     if any(_touches(was.segment, sender, now.table) for sender in lost):
-        return False
+        return SILENT
     if now.passed is None or was.fingerprint in now.passed:
-        return True  # an older file does not say which segments passed, and is believed
+        return ""  # an older file does not say which segments passed, and is believed
     if was.fingerprint in now.undecided:
-        return False
-    return not _OF_ADS & set(was.segment)  # a name or host that is gone was the fault itself; a paused campaign was not
+        return "too little data to judge it now"
+    # A name or a host that is gone was the fault itself; a campaign that is gone was not.
+    return "its campaign is no longer in the data" if _OF_ADS & set(was.segment) else ""
 
 
 def _touches(segment: Mapping[str, str], sender: tuple[str, str], table: str) -> bool:
