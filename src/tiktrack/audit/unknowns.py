@@ -80,5 +80,5 @@ def _reason(result: RuleResult) -> tuple[str, str]:
 
 def _line(reason: str, how: str, members: Sequence[RuleResult]) -> Unknown:
     symptoms = list(dict.fromkeys(SYMPTOMS[m.symptom] for m in members))
-    titles = members[0].title if len(members) == 1 else f"{len(members)} checks: {', '.join(symptoms)}"
+    titles = f"1 check: {members[0].title}" if len(members) == 1 else f"{len(members)} checks: {', '.join(symptoms)}"
     return Unknown(what=titles, why=reason, how_to_get=how)

@@ -149,6 +149,8 @@ def answer(report: Report) -> str:
     """Whether these numbers can be trusted, in a sentence."""
     letter = report.grade.letter
     if letter is None:
+        if not report.grade.coverage:
+            return "Too early to say. Nothing could be checked."
         wrong = ", and something that matters looks wrong" if _serious(report) else ""
         return f"Too early to say. Only {words.percent(report.grade.coverage)} could be checked{wrong}."
     if letter[0] in "AB" and _serious(report):
@@ -164,7 +166,8 @@ def tally(report: Report) -> str:
     """How much is wrong, in a sentence."""
     kinds = [fault.first.finding.outcome is Outcome.FAILED for fault in faults(report)]
     if not kinds:
-        return "No faults were found in what was checked."
+        some = report.grade.coverage > 0
+        return "No faults were found in what was checked." if some else "What is missing is listed below."
     failed, warned = sum(kinds), len(kinds) - sum(kinds)
     if not failed:
         return f"{_count(warned, 'fault', 'faults')} suspected, none confirmed."

@@ -11,7 +11,7 @@ from tests.helpers import SAMPLES, audited
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.model import Outcome
 from tiktrack.render.terminal import Options, render
-from tiktrack.render.terminal.words import places
+from tiktrack.render.terminal.words import places, span
 
 BROKEN = audited(SAMPLES / "broken")
 
@@ -76,6 +76,18 @@ def test_places_of_one_file_name_it_once() -> None:
     found = next(f for r in BROKEN.results for f in r.findings if r.rule == "purchases-counted-twice")
     assert places(found, 2).endswith("broken/events_api.jsonl:5073, :5059 and 144 more")
     assert places(replace(found, evidence=replace(found.evidence, rows=())), 2) == ""
+
+
+def test_where_nothing_could_be_checked_nothing_is_praised() -> None:
+    report = VARIANTS["empty"]()
+    page = render(replace(report, grade=replace(report.grade, letter=None, coverage=0.0)), Options())
+    assert "Too early to say. Nothing could be checked. What is missing is listed below." in page
+    assert "No faults" not in page
+
+
+def test_one_day_is_one_day() -> None:
+    assert span("2026-11-05", "2026-11-05T10:00:00") == "5 Nov"
+    assert span("2026-11-05", "2026-11-12") == "5 Nov to 12 Nov"
 
 
 def test_moments_of_evidence_are_dates() -> None:

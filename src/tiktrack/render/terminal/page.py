@@ -101,7 +101,7 @@ class _Page:
     def verdict(self) -> None:
         grade, window = self.report.grade, self.report.window
         since = (
-            f"{words.day(window.since)} to {words.day(window.until)} {(window.until or '')[:4]}, {window.timezone}"
+            f"{words.span(window.since, window.until)} {(window.until or '')[:4]}, {window.timezone}"
             if window.since
             else "no dates"
         )
@@ -273,8 +273,9 @@ class _Page:
     def inputs(self) -> None:
         self.heading("Inputs")
         for item in self.report.inputs:
-            days = f", {words.day(item.first)} to {words.day(item.last)}" if item.first else ""
-            self.line(Text.assemble(words.short(item.path, 90), (f"  {item.kind}, {item.rows:,} rows{days}", "dim")), 2)
+            days = f", {words.span(item.first, item.last)}" if item.first else ""
+            rows = f"{item.rows:,} row{'s' if item.rows != 1 else ''}"
+            self.line(Text.assemble(words.short(item.path, 90), (f"  {item.kind}, {rows}{days}", "dim")), 2)
             if item.rejected:
                 first = "; ".join(f"row {r.row}: {words.clean(r.reason)}" for r in item.rejects[:2])
                 self.line(Text(f"{item.rejected:,} rows rejected: {first}", style="yellow"), 4)
@@ -287,8 +288,8 @@ class _Page:
         groups = {o: [r for r in self.report.results if r.outcome is o] for o in Outcome}
         passed, silent = groups[Outcome.PASSED], groups[Outcome.NOT_APPLICABLE]
         self.line()
-        parts = [f"{len(passed)} checks passed"]
-        parts += [f"{len(silent)} do not apply"] if silent else []
+        parts = [f"{len(passed)} check{'s' if len(passed) != 1 else ''} passed"]
+        parts += [f"{len(silent)} do{'es' if len(silent) == 1 else ''} not apply"] if silent else []
         taken_out = sum(f.outcome is Outcome.SUPPRESSED for r in self.report.results for f in r.findings)
         parts += [f"{taken_out} findings accepted"] if taken_out else []
         parts += [f"{len(groups[Outcome.ERRORED])} crashed"] if groups[Outcome.ERRORED] else []

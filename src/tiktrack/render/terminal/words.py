@@ -32,6 +32,12 @@ def day(iso: str | None) -> str:
     return f"{date.fromisoformat(iso[:10]):%-d %b}" + (f", {iso[11:16]}" if len(iso) > 10 else "")
 
 
+def span(first: str | None, last: str | None) -> str:
+    """``5 Nov to 12 Nov``; one day is one day."""
+    begin, end = day((first or "")[:10]), day((last or "")[:10])
+    return begin if begin == end else f"{begin} to {end}"
+
+
 def segment(found: Finding) -> str:
     """``pixel C4…, channel server``."""
     return ", ".join(f"{words.key(key)} {short(value)}" for key, value in found.segment.items())
