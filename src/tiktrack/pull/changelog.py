@@ -1,11 +1,13 @@
 """Who changed what and when: bids, budgets, status, targeting. A drop may be nothing but a budget cut.
 
-A task for at most 30 days, in the account's time zone; the log is CSV text inside the reply (facts 1.2).
+A task for at most 30 days, in the account's time zone; the log is CSV text inside the reply (facts 1.2), or the
+reply itself, as reports have it.
 """
 
 from __future__ import annotations
 
-from tiktrack.pull.ask import Ask
+from tiktrack.pull import atomic
+from tiktrack.pull.ask import Ask, Reply
 from tiktrack.pull.failures import BadRequest
 from tiktrack.pull.job import Job, recipe_of
 from tiktrack.pull.spans import Span, runs
@@ -29,8 +31,15 @@ def pull_changelog(job: Job) -> None:
             task = {"advertiser_id": job.advertiser_id, "task_id": task_id}
             wait_for(job, Ask(CHECK, task))
             ask = Ask(DOWNLOAD, task)
-            writer.add(ask, job.client.ask(ask))
+            writer.add(ask, _download(job, ask))
         job.observer.slice_done(1)
+
+
+def _download(job: Job, ask: Ask) -> Reply:
+    """The reply; around a bare CSV an envelope of our own."""
+    with atomic.scratch_file(job.folder.root, f"{ask.params['task_id']}.csv") as file:
+        reply = job.client.save(ask, file)
+        return reply or Reply({"code": 0, "message": "OK", "data": {"changelog": file.read_text(encoding="utf-8-sig")}})
 
 
 def _create(job: Job, span: Span) -> str:

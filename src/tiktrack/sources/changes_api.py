@@ -70,10 +70,18 @@ def _rows(path: Path, spans: list[tuple[date, date]] | None) -> Iterator[dict[st
 
 def _table(changelog: Any) -> list[str]:
     """Lines of the table, the header first; none where nothing was changed."""
-    body = json.loads(changelog) if isinstance(changelog, str) else changelog or {}
-    lines = unquoted(str(body.get("file_data") or "")).splitlines()
+    lines = unquoted(_text(changelog)).splitlines()
     start = next((i for i, line in enumerate(lines) if line.lower().startswith("time,")), len(lines))
     return [line for line in lines[start:] if line.strip()]
+
+
+def _text(changelog: Any) -> str:
+    """The file's text: inside a JSON text, inside an object, or bare."""
+    if isinstance(changelog, str):
+        if not changelog.lstrip().startswith("{"):
+            return changelog
+        changelog = json.loads(changelog)
+    return str((changelog or {}).get("file_data") or "")
 
 
 def unquoted(text: str) -> str:
