@@ -88,9 +88,10 @@ def test_nothing_permitted_ends_with_the_usual_mistake(world: World) -> None:
 
 
 def test_a_dead_gateway_ends_the_run_after_all_tries(world: World) -> None:
-    world.fake.faults = [at(REPORT, 1, faults.bad_gateway, times=99)]
+    world.fake.faults = [at("", 1, faults.bad_gateway, times=99)]
     with pytest.raises(Unreachable, match="7 tries"):
         world.pull(parts=REPORTS_ONLY)
+    assert len(world.fake.seen) == 7
     assert sum(world.clock.naps) > 300
 
 

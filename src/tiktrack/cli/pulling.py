@@ -58,10 +58,9 @@ def complete(pulled: Pulled) -> None:
     """Raises PullError when TikTok failed to give a part; what a token may not read is no failure."""
     if pulled.failed:
         missing = "; ".join(f"{skip.part} of {skip.advertiser_id}: {skip.reason}" for skip in pulled.failed)
-        raise PullError(
-            f"The pull is not complete. {missing}",
-            hint="What was pulled is kept. Run the same command again to fetch only what is missing.",
-        )
+        remedies = dict.fromkeys(skip.remedy for skip in pulled.failed if skip.remedy)
+        kept = "What was pulled is kept. Run the same command again to fetch only what is missing."
+        raise PullError(f"The pull is not complete. {missing}", hint=" ".join([*remedies, kept]))
 
 
 def plan_first(advertiser_ids: Sequence[str], since: str | None, until: str | None, cache: Path | None) -> Plan:

@@ -95,14 +95,32 @@ class PageInfo:
 
 @dataclass(slots=True)
 class Tally:
-    """How many requests a run sent; the client counts, the summary prints."""
+    """What a run asked and whether it was answered; the client counts, the summary prints."""
 
     requests: int = 0
-    by_endpoint: dict[str, int] = field(default_factory=dict)
+    unanswered: set[str] = field(default_factory=set)
+    """Endpoints that gave no good answer after all tries; later questions get one try."""
 
-    def count(self, endpoint: str) -> None:
+    in_vain: int = 0
+    """Questions in a row without an answer."""
+
+    answered: int = 0
+
+    def count(self) -> None:
         self.requests += 1
-        self.by_endpoint[endpoint] = self.by_endpoint.get(endpoint, 0) + 1
+
+    def good(self, endpoint: str) -> None:
+        self.answered, self.in_vain = self.answered + 1, 0
+        self.unanswered.discard(endpoint)
+
+    def give_up(self, endpoint: str) -> None:
+        self.in_vain += 1
+        self.unanswered.add(endpoint)
+
+    @property
+    def nobody_answers(self) -> bool:
+        """Nothing was ever answered, or two different questions in a row were not."""
+        return not self.answered or self.in_vain > 1
 
 
 def _whole(value: Any) -> int:

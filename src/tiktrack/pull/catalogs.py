@@ -40,9 +40,7 @@ def _asks(job: Job, bc_id: str) -> list[Ask]:
     catalogs = [
         str(row["catalog_id"]) for row in job.folder.newest_rows(job.advertiser_id, PART) if row.get("catalog_id")
     ]
-    codes = [
-        str(row["pixel_code"]) for row in job.folder.newest_rows(job.advertiser_id, "pixels") if row.get("pixel_code")
-    ]
+    codes = [str(row["pixel_code"]) for row in job.rows_of("pixels") if row.get("pixel_code")]
     return [
         Ask(
             endpoint,

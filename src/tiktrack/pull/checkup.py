@@ -18,7 +18,7 @@ from tiktrack.pull.ask import Ask, Reply
 from tiktrack.pull.client import Client
 from tiktrack.pull.clock import Clock
 from tiktrack.pull.codes import scope_of
-from tiktrack.pull.failures import BadRequest, NoPermission, StopRun
+from tiktrack.pull.failures import BadRequest, NoPermission, NoSuchAddress, StopRun
 from tiktrack.pull.limits import DEFAULT_PER_SECOND
 from tiktrack.pull.report import ENDPOINT as REPORT
 from tiktrack.pull.snapshots import INFO, zone_name
@@ -68,6 +68,8 @@ def check_token(client: Client, clock: Clock) -> Iterator[Check]:
         yield _clock(reply, clock)
     except StopRun as refused:
         yield Check("token", State.FAILED, refused.message, refused.hint, Exit.NETWORK)
+    except NoSuchAddress as unknown:
+        yield Check("token", State.WARNING, f"cannot be tried. {unknown.message}", "The account's checks tell.")
     except PullError:  # no permission for this one endpoint: then TikTok knows the token
         yield Check("token", State.OK, "TikTok accepts it (but it cannot read the user's name)")
 

@@ -20,7 +20,16 @@ from tiktrack.pull import envelope
 from tiktrack.pull.address import Address, is_loopback
 from tiktrack.pull.ask import Ask, Reply, Tally
 from tiktrack.pull.clock import Clock
-from tiktrack.pull.failures import BadRequest, ComeBackLater, Passing, SlowDown, TimedOut
+from tiktrack.pull.failures import (
+    BadRequest,
+    ComeBackLater,
+    NoConnection,
+    Passing,
+    SlowDown,
+    TimedOut,
+    Unanswered,
+    Unreachable,
+)
 from tiktrack.pull.limits import Pace
 from tiktrack.pull.patience import TRIES, patience
 from tiktrack.pull.progress import Observer
@@ -110,15 +119,24 @@ class Client:
         self._patiently(ask, lambda: self._save(self._http.build_request("GET", url), None, ask, to))
 
     def _patiently(self, ask: Ask, once: Callable[[], T]) -> T:
+        tries = 1 if ask.endpoint in self.tally.unanswered else self._tries
+        again = patience(self._clock, self._waiting, tries, reached=self.tally.answered > 0)
         try:
-            return cast(T, patience(self._clock, self._waiting, self._tries)(self._paced, ask, once))
+            answer = cast(T, again(self._paced, ask, once))
         except ComeBackLater as stop:
             self.on_hold(stop.until, stop.message)
             raise
+        except Unanswered as silence:
+            self.tally.give_up(ask.endpoint)
+            if self.tally.nobody_answers:
+                raise Unreachable(silence.message, hint=silence.hint) from None
+            raise
+        self.tally.good(ask.endpoint)
+        return answer
 
     def _paced(self, ask: Ask, once: Callable[[], T]) -> T:
         self._pace.wait(ask.endpoint)
-        self.tally.count(ask.endpoint)
+        self.tally.count()
         return once()
 
     def _waiting(self, seconds: float, reason: Passing) -> None:
@@ -143,13 +161,12 @@ class Client:
             if response.status_code != 200:
                 raise BadRequest(f"The download address has expired (HTTP {response.status_code}).")
             with to.open("w", encoding="utf-8", newline="") as file:
-                for chunk in self._chunks(response, ask):
-                    file.write(self._masked(chunk))
+                file.writelines(self._masked_stream(self._chunks(response, ask)))
 
     def _save_or_read(self, ask: Ask, to: Path) -> Reply | None:
         self._save(self._request(ask), self._token_header, ask, to)
         with to.open(encoding="utf-8") as file:
-            if not file.read(64).lstrip("\ufeff \r\n\t").startswith("{"):
+            if not file.read(64).lstrip("\ufeff \r\n\t").startswith(("{", "<")):  # neither JSON nor a gateway's page
                 return None
         return envelope.read(ask, 200, {}, to.read_text(encoding="utf-8"), self._clock.now())
 
@@ -170,6 +187,8 @@ class Client:
                 response.close()
         except (httpx.ReadTimeout, httpx.WriteTimeout):
             raise TimedOut(f"TikTok took too long to answer {ask.endpoint}.") from None
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+            raise NoConnection(f"There is no connection to {ask.endpoint} ({type(error).__name__}).") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Passing(f"The connection to {ask.endpoint} broke ({type(error).__name__}).") from None
 
@@ -179,6 +198,15 @@ class Client:
             if self._clock.monotonic() - started > WHOLE_ANSWER_SECONDS:
                 raise TimedOut(f"TikTok took too long to finish its answer to {ask.endpoint}.")
             yield chunk
+
+    def _masked_stream(self, chunks: Iterator[str]) -> Iterator[str]:
+        """Masks also what lies across two chunks: a tail as long as an address form may get is held back."""
+        held_back, kept = 3 * max(len(secret.reveal()) for secret in self._secrets), ""
+        for chunk in chunks:
+            kept = self._masked(kept + chunk)
+            yield kept[:-held_back]
+            kept = kept[-held_back:]
+        yield kept
 
     def _masked(self, text: str) -> str:
         for secret in self._secrets:

@@ -36,7 +36,7 @@ def _ask(advertiser_id: str, adgroup_ids: list[str]) -> Ask:
 
 
 def _living(job: Job) -> list[str]:
-    rows = job.folder.newest_rows(job.advertiser_id, "adgroups")
+    rows = job.rows_of("adgroups")
     return [
         str(row["adgroup_id"])
         for row in rows

@@ -22,6 +22,10 @@ UNAVAILABLE_HINT = (
     "TikTok does not offer this here: the sandbox, the country, or an account without the feature. "
     "The rules that need it stay unknown."
 )
+ADDRESS_HINT = (
+    "TikTok does not offer this here (the sandbox lacks much), or TIKTRACK_BASE_URL is not the whole address. "
+    "The rules that need it stay unknown."
+)
 RERUN_HINT = "What was pulled is kept; run the same command later to fetch only what is missing."
 
 LONGEST_WAIT_SECONDS = 600.0
@@ -67,8 +71,12 @@ def failure(ask: Ask, code: int, message: str, request_id: str, now: datetime) -
         case Verdict.NOT_READY:
             return failures.TaskNotReady(said)
         case Verdict.BLOCKED:
-            hint = f"TikTok blocks this app or address for now; asking on would prolong it. {RERUN_HINT}"
-            return failures.ComeBackLater(said, until=next_utc_midnight(now), hint=hint)
+            until = next_utc_midnight(now)
+            hint = (
+                "TikTok blocks this app or address for now; asking on would prolong it. "
+                f"Come back after {until:%Y-%m-%d %H:%M} UTC. {RERUN_HINT}"
+            )
+            return failures.ComeBackLater(said, until=until, hint=hint)
         case Verdict.TOKEN:
             return failures.TokenRefused(f"TikTok does not accept the access token. {said}", hint=EVENTS_API_HINT)
         case Verdict.ACCOUNT:
@@ -105,11 +113,11 @@ def _not_an_envelope(ask: Ask, status: int) -> Exception:
     if status == 504:
         return failures.TimedOut(f"{said}: the gateway gave up waiting.")
     if 300 <= status < 400:
-        return failures.Unreachable(f"{said}: a redirect, which is never followed with a token.", hint=PROXY_HINT)
+        return failures.Unanswered(f"{said}: a redirect, which is never followed with a token.", hint=PROXY_HINT)
     if status in {401, 403, 407}:
-        return failures.Unreachable(f"{said}: something on the way refuses us.", hint=PROXY_HINT)
-    if status == 404:
-        return failures.NoPermission(f"{said}: there is no such address.", hint=UNAVAILABLE_HINT)
+        return failures.Unanswered(f"{said}: something on the way refuses us.", hint=PROXY_HINT)
+    if status in {404, 405, 410, 501}:
+        return failures.NoSuchAddress(f"{said}: there is no such address.", hint=ADDRESS_HINT)
     if 400 <= status < 500 and status not in {408, 429}:
         return failures.BadRequest(f"{said}: the request did not reach TikTok's logic.")
     if status == 429:
@@ -129,7 +137,9 @@ def _patient(failure: Exception, headers: Mapping[str, str], now: datetime) -> E
         return failure
     if seconds > LONGEST_WAIT_SECONDS:
         until = now + timedelta(seconds=seconds)
-        return failures.ComeBackLater(failure.message, until=until, hint=f"Come back then. {RERUN_HINT}")
+        return failures.ComeBackLater(
+            failure.message, until=until, hint=f"Come back after {until:%Y-%m-%d %H:%M} UTC. {RERUN_HINT}"
+        )
     failure.seconds = max(seconds, failure.seconds or 0.0)
     return failure
 

@@ -4,16 +4,18 @@ PullError                        exit 4
 ├── StopRun                      nothing more can be asked; what is there stays
 │   ├── TokenRefused             expired, revoked, or of another kind
 │   ├── ComeBackLater            the day's requests are used up, or TikTok blocks us; carries ``until``
-│   └── Unreachable              no sensible answer after all tries
+│   └── Unreachable              no sensible answer from anybody, or TikTok slows us down without end
 ├── AccountRefused               this advertiser only; the others go on
 └── PartRefused                  this part only (one endpoint, one report)
     ├── NoPermission             the token lacks the scope, or the account lacks the feature
+    │   └── NoSuchAddress        nobody knows the endpoint: not even a refusal of TikTok's
     ├── TimedOut                 TikTok took too long: ask for less, never the same again
+    ├── Unanswered               no sensible answer to this question after all tries; others were answered
     ├── TaskNotReady             a task of TikTok's still runs
     └── BadRequest               a parameter TikTok does not take
         └── InvalidMetrics       carries the names to leave out
 
-``Passing`` and ``SlowDown`` never leave the client: it tries again.
+``Passing``, ``NoConnection`` and ``SlowDown`` never leave the client: it tries again.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ class ComeBackLater(StopRun):
 
 
 class Unreachable(StopRun):
-    """No sensible answer after all tries."""
+    """No sensible answer from anybody, or TikTok slows us down without end."""
 
 
 class AccountRefused(PullError):  # noqa: N818 - as above
@@ -55,8 +57,16 @@ class NoPermission(PartRefused):
     """The token lacks the scope of this endpoint, or TikTok does not offer it to this account."""
 
 
+class NoSuchAddress(NoPermission):
+    """Nobody knows the endpoint. Says nothing of the token."""
+
+
 class TimedOut(PartRefused):
     """TikTok took too long. The same request must not be sent again; a narrower one may."""
+
+
+class Unanswered(PartRefused):
+    """No sensible answer to this question after all tries. Where nothing else is answered, it is Unreachable."""
 
 
 class TaskNotReady(PartRefused):
@@ -81,6 +91,10 @@ class Passing(PullError):  # noqa: N818 - as above
     def __init__(self, message: str, *, seconds: float | None = None) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class NoConnection(Passing):
+    """Nobody could be reached: TikTok, the network, or a wrong address."""
 
 
 class SlowDown(Passing):

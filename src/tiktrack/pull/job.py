@@ -11,9 +11,10 @@ from typing import Any
 from tiktrack.pull.client import Client
 from tiktrack.pull.clock import Clock
 from tiktrack.pull.coverage import Freshness, missing_days
+from tiktrack.pull.failures import NoPermission, PartRefused
 from tiktrack.pull.folder import Folder
 from tiktrack.pull.manifest import Label
-from tiktrack.pull.pages import PageWriter
+from tiktrack.pull.pages import PageWriter, Row
 from tiktrack.pull.plan import Plan
 from tiktrack.pull.progress import Observer
 from tiktrack.pull.spans import Span
@@ -45,6 +46,18 @@ class Job:
         """Days of the plan that the folder does not answer yet."""
         there = self.folder.slices(self.advertiser_id, part)
         return missing_days(self.plan.span, there, recipe, self.freshness, zone)
+
+    def rows_of(self, part: str) -> list[Row]:
+        """Rows of the newest snapshot of a part that the caller cannot do without.
+
+        Raises PartRefused, or NoPermission, where that part was not to be had: so the caller is no better off.
+        """
+        rows = self.folder.newest_rows(self.advertiser_id, part)
+        missed = self.folder.manifest.skipped.get((self.advertiser_id, part))
+        if not rows and missed:
+            kind = PartRefused if missed.permitted else NoPermission
+            raise kind(f"It needs {part}, and they are missing: {missed.reason}", hint=missed.remedy)
+        return rows
 
     def has_fresh(self, part: str, recipe: str) -> bool:
         """Whether a snapshot is young enough."""

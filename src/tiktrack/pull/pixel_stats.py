@@ -22,9 +22,7 @@ PIXELS = 10
 
 def pull_pixel_stats(job: Job) -> None:
     """One file a day and ten pixels."""
-    ids = sorted(
-        {str(row["pixel_id"]) for row in job.folder.newest_rows(job.advertiser_id, "pixels") if row.get("pixel_id")}
-    )
+    ids = sorted({str(row["pixel_id"]) for row in job.rows_of("pixels") if row.get("pixel_id")})
     chunks = [ids[start : start + PIXELS] for start in range(0, len(ids), PIXELS)]
     wanted = [(chunk, day) for chunk in chunks for day in job.missing(PART, _recipe(chunk), UTC)]
     job.begin(PART, len(wanted))

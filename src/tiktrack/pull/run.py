@@ -12,7 +12,7 @@ from tiktrack.pull.changelog import pull_changelog
 from tiktrack.pull.client import Client
 from tiktrack.pull.clock import Clock
 from tiktrack.pull.diagnosis import pull_diagnosis
-from tiktrack.pull.envelope import EVENTS_API_HINT, RERUN_HINT
+from tiktrack.pull.envelope import ADDRESS_HINT, EVENTS_API_HINT, RERUN_HINT
 from tiktrack.pull.failures import AccountRefused, ComeBackLater, NoPermission, PartRefused
 from tiktrack.pull.folder import Folder, open_folder
 from tiktrack.pull.job import Job
@@ -131,5 +131,6 @@ def _summary(plan: Plan, folder: Folder, before: set[str], requests: int) -> Pul
     )
     if not any(s.label.advertiser_id in plan.advertiser_ids for s in folder.manifest.slices.values()):
         reasons = missed[0].reason if missed else "No part was asked for."
-        raise PullError(f"Nothing could be read. {reasons}", hint=EVENTS_API_HINT)
+        lost = bool(missed) and all(s.remedy == ADDRESS_HINT for s in missed)
+        raise PullError(f"Nothing could be read. {reasons}", hint=ADDRESS_HINT if lost else EVENTS_API_HINT)
     return pulled
