@@ -159,6 +159,19 @@ def test_remedies_of_failed_parts_are_told_at_the_end(world: World) -> None:
     assert "has authorised the app" in str(incomplete.value.hint)
 
 
+def test_an_account_that_refuses_every_part_is_a_failure_beside_others(world: World) -> None:
+    world.accounts(Account(), Account(advertiser_id="7000000000000000002"))
+
+    def barred(fake: FakeTikTok, seen: Seen) -> Answer:
+        answer = _refuse_first(fake, seen)
+        return Answer(answer.body.replace(b"40106", b"40001"))
+
+    world.fake.faults = [at("", 1, barred, times=10**6)]
+    with pytest.raises(PullError, match="everything of 7000000000000000001") as incomplete:
+        complete(world.pull())
+    assert "Check the advertiser id" in str(incomplete.value.hint)
+
+
 def _refuse_first(fake: FakeTikTok, seen: Seen) -> Answer:
     ids: Any = seen.params.get("advertiser_ids") or [seen.params.get("advertiser_id")]
     if next(iter(fake.accounts)) in ids:

@@ -22,6 +22,7 @@ UNAVAILABLE_HINT = (
     "TikTok does not offer this here: the sandbox, the country, or an account without the feature. "
     "The rules that need it stay unknown."
 )
+ACCOUNT_HINT = "Check the advertiser id, and that this advertiser has authorised the app of the token."
 ADDRESS_HINT = (
     "TikTok does not offer this here (the sandbox lacks much), or TIKTRACK_BASE_URL is not the whole address. "
     "The rules that need it stay unknown."
@@ -80,8 +81,7 @@ def failure(ask: Ask, code: int, message: str, request_id: str, now: datetime) -
         case Verdict.TOKEN:
             return failures.TokenRefused(f"TikTok does not accept the access token. {said}", hint=EVENTS_API_HINT)
         case Verdict.ACCOUNT:
-            hint = "Check the advertiser id, and that this advertiser has authorised the app of the token."
-            return failures.AccountRefused(said, hint=hint)
+            return failures.AccountRefused(said, hint=ACCOUNT_HINT)
         case Verdict.UNAVAILABLE:
             return failures.NoPermission(said, hint=UNAVAILABLE_HINT)
         case Verdict.PERMISSION:

@@ -22,7 +22,6 @@ CONVERSIONS = (
     "conversion",
     "real_time_conversion",
     "result",
-    "real_time_result",
     "cta_conversion",
     "vta_conversion",
     "engaged_view_through_conversions",

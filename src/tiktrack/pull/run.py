@@ -12,7 +12,7 @@ from tiktrack.pull.changelog import pull_changelog
 from tiktrack.pull.client import Client
 from tiktrack.pull.clock import Clock
 from tiktrack.pull.diagnosis import pull_diagnosis
-from tiktrack.pull.envelope import ADDRESS_HINT, EVENTS_API_HINT, RERUN_HINT
+from tiktrack.pull.envelope import ACCOUNT_HINT, ADDRESS_HINT, EVENTS_API_HINT, RERUN_HINT
 from tiktrack.pull.failures import AccountRefused, ComeBackLater, NoPermission, PartRefused
 from tiktrack.pull.folder import Folder, open_folder
 from tiktrack.pull.job import Job
@@ -97,9 +97,18 @@ def _account(job: Job) -> None:
     try:
         for part in job.plan.parts:
             _part(account_zone(job), part)
+        _not_barred(job)
         job.folder.not_skipped(job.advertiser_id, "everything")
     except AccountRefused as refused:
         _skip(job, "everything", refused, permitted=True)
+
+
+def _not_barred(job: Job) -> None:
+    """Raises AccountRefused where every part was refused: that is a wrong account, not a missing permission."""
+    if not any(slice_.label.advertiser_id == job.advertiser_id for slice_ in job.folder.manifest.slices.values()):
+        missed = next((s for s in job.folder.manifest.skipped.values() if s.advertiser_id == job.advertiser_id), None)
+        reason = missed.reason if missed else "No part was asked for."
+        raise AccountRefused(f"Nothing of it could be read. {reason}", hint=ACCOUNT_HINT)
 
 
 def _part(job: Job, part: str) -> None:
