@@ -104,6 +104,21 @@ def test_a_wrong_address_is_told_as_such(world: World) -> None:
     client.close()
 
 
+def test_a_token_is_tried_on_the_account_where_the_user_has_no_address(world: World) -> None:
+    world.fake.faults = [at("user/info/", 1, lambda fake, seen: Answer(b"404 page not found", 404), times=99)]
+    for token, state in ((TOKEN, State.OK), ("of-the-events-api", State.FAILED)):
+        client = Client(Secret(token), parse_address(world.fake.host), world.clock, world.heard)
+        assert next(check_token(client, world.clock, world.plan.advertiser_ids)).state is state
+        client.close()
+
+
+def test_a_change_log_that_is_never_ready_costs_five_minutes(world: World) -> None:
+    world.fake.faults = [at("changelog/task/check/", 1, faults.envelope_of({"status": "QUEUING"}), times=999)]
+    assert [skip.part for skip in world.pull().failed] == ["changelog"]
+    assert 300 <= sum(world.clock.naps) < 400
+    world.assert_true_totals()
+
+
 def test_where_nobody_listens_the_run_ends_soon(world: World) -> None:
     world.fake.close()
     with pytest.raises(Unreachable, match="4 tries"):

@@ -72,7 +72,7 @@ def _checks_of_tiktok(advertiser_ids: list[str], token_file: Path | None) -> Ite
             "chmod 600 closes it.",
         )
     with closing(Client(token, read_address(), clock, listener, tries=TRIES)) as client:
-        for check in check_token(client, clock):
+        for check in check_token(client, clock, advertiser_ids):
             yield check
             if check.state is State.FAILED:
                 return

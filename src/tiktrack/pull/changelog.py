@@ -18,6 +18,8 @@ CHECK = "changelog/task/check/"
 DOWNLOAD = "changelog/task/download/"
 PART = "changelog"
 DAYS = 30
+PATIENCE_SECONDS = 300.0
+"""A small file, and one part of many: nobody waits half an hour for it."""
 
 
 def pull_changelog(job: Job) -> None:
@@ -29,7 +31,7 @@ def pull_changelog(job: Job) -> None:
         with job.writer(job.label(PART, recipe, span), DOWNLOAD) as writer:
             task_id = _create(job, span)
             task = {"advertiser_id": job.advertiser_id, "task_id": task_id}
-            wait_for(job, Ask(CHECK, task))
+            wait_for(job, Ask(CHECK, task), PATIENCE_SECONDS)
             ask = Ask(DOWNLOAD, task)
             writer.add(ask, _download(job, ask))
         job.observer.slice_done(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ from tiktrack.pull.ask import Ask, Reply
 from tiktrack.pull.client import Client
 from tiktrack.pull.clock import Clock
 from tiktrack.pull.codes import scope_of
+from tiktrack.pull.envelope import ADDRESS_HINT
 from tiktrack.pull.failures import BadRequest, NoPermission, NoSuchAddress, StopRun
 from tiktrack.pull.limits import DEFAULT_PER_SECOND
 from tiktrack.pull.report import ENDPOINT as REPORT
@@ -60,18 +61,25 @@ def check_machine(out: Path) -> Iterator[Check]:
         yield Check("folder", State.FAILED, f"{out} cannot be written: {error.strerror}", remedy, Exit.USAGE)
 
 
-def check_token(client: Client, clock: Clock) -> Iterator[Check]:
-    """Whether TikTok knows the token, and whether our clock agrees with TikTok's."""
-    try:
-        reply = client.ask(Ask("user/info/", {}))
-        yield Check("token", State.OK, "TikTok accepts it")
-        yield _clock(reply, clock)
-    except StopRun as refused:
-        yield Check("token", State.FAILED, refused.message, refused.hint, Exit.NETWORK)
-    except NoSuchAddress as unknown:
-        yield Check("token", State.WARNING, f"cannot be tried. {unknown.message}", "The account's checks tell.")
-    except PullError:  # no permission for this one endpoint: then TikTok knows the token
-        yield Check("token", State.OK, "TikTok accepts it (but it cannot read the user's name)")
+def check_token(client: Client, clock: Clock, advertiser_ids: Sequence[str] = ()) -> Iterator[Check]:
+    """Whether TikTok knows the token, and whether our clock agrees with TikTok's.
+
+    Asked is the user's name; where that address does not exist, the first account.
+    """
+    for ask in (Ask("user/info/", {}), *(Ask(INFO, {"advertiser_ids": [id_]}) for id_ in advertiser_ids[:1])):
+        try:
+            reply = client.ask(ask)
+        except StopRun as refused:
+            yield Check("token", State.FAILED, refused.message, refused.hint, Exit.NETWORK)
+        except NoSuchAddress:
+            continue
+        except PullError:  # no permission for this one endpoint: then TikTok knows the token
+            yield Check("token", State.OK, "TikTok accepts it (but it cannot read the user's name)")
+        else:
+            yield Check("token", State.OK, "TikTok accepts it")
+            yield _clock(reply, clock)
+        return
+    yield Check("token", State.WARNING, "cannot be tried: there is no address that answers", ADDRESS_HINT)
 
 
 def check_account(client: Client, clock: Clock, advertiser_id: str) -> Iterator[Check]:

@@ -140,6 +140,6 @@ def _summary(plan: Plan, folder: Folder, before: set[str], requests: int) -> Pul
     )
     if not any(s.label.advertiser_id in plan.advertiser_ids for s in folder.manifest.slices.values()):
         reasons = missed[0].reason if missed else "No part was asked for."
-        lost = bool(missed) and all(s.remedy == ADDRESS_HINT for s in missed)
+        lost = bool(missed) and all(s.remedy == ADDRESS_HINT for s in missed if s.part != "everything")
         raise PullError(f"Nothing could be read. {reasons}", hint=ADDRESS_HINT if lost else EVENTS_API_HINT)
     return pulled

@@ -25,8 +25,8 @@ CREATE = "report/task/create/"
 CHECK = "report/task/check/"
 DOWNLOAD = "report/task/download/"
 
-POLLS_SECONDS = (1, 2, 3, 5, 5, 10, 10, 20, 30)
-LONGEST_POLL_SECONDS = 60
+POLLS_SECONDS = (1, 2, 3, 5, 5, 10, 10)
+LONGEST_POLL_SECONDS = 20
 PATIENCE_SECONDS = 1800.0
 """A task that takes longer is left alone, and the days are asked for one slice at a time."""
 
@@ -60,10 +60,10 @@ def pull_task(job: Job, report: Report, label: Label) -> None:
     job.folder.forget_task(key)
 
 
-def wait_for(job: Job, check: Ask) -> None:
+def wait_for(job: Job, check: Ask, patience_seconds: float = PATIENCE_SECONDS) -> None:
     """Return when a task has ended well. Raises BadRequest when it failed, TimedOut when it takes long."""
     waited, polls = 0.0, iter(POLLS_SECONDS)
-    while waited < PATIENCE_SECONDS:
+    while waited < patience_seconds:
         status, message = _status(job, check)
         if status == "SUCCESS":
             return
@@ -73,7 +73,7 @@ def wait_for(job: Job, check: Ask) -> None:
         job.observer.waiting(seconds, f"TikTok still works on a task ({status.lower()})")
         job.clock.sleep(seconds)
         waited += seconds
-    raise TimedOut(f"TikTok's task was not ready after {PATIENCE_SECONDS / 60:.0f} minutes.")
+    raise TimedOut(f"TikTok's task was not ready after {patience_seconds / 60:.0f} minutes.")
 
 
 def _status(job: Job, check: Ask) -> tuple[str, str]:

@@ -29,6 +29,10 @@ def code(number: int, message: str) -> Callable[[FakeTikTok, Seen], Answer]:
     return lambda fake, seen: envelope(number, message)
 
 
+def envelope_of(data: object) -> Callable[[FakeTikTok, Seen], Answer]:
+    return lambda fake, seen: envelope(0, "OK", data)
+
+
 def qps(fake: FakeTikTok, seen: Seen) -> Answer:
     fake.penalty(seconds=1)
     return envelope(40100, "App 7 reaches the QPS limit 10, current QPS is 11.")
