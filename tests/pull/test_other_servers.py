@@ -196,6 +196,8 @@ def test_a_documented_wait_is_not_shortened_by_a_header(world: World) -> None:
         ("App 7 reaches the QPS limit 10, current QPS is 11.", Limit.SECOND),
         ("Too many requests per second, please retry in the next second", Limit.SECOND),
         ("request rate exceeds 10/s. Max requests/sec reached", Limit.SECOND),
+        ("At most 10 requests in 1 second are allowed", Limit.SECOND),
+        ("Requests are restricted for 300 seconds", Limit.MINUTE),
         ("App 7 reaches the QPM limit 600, current QPM is 601.", Limit.MINUTE),
         ("Due to too many requests, requests from App [7] are temporarily restricted.", Limit.MINUTE),
         ("Requests made too frequently", Limit.MINUTE),

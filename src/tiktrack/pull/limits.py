@@ -55,7 +55,7 @@ def limit_named(message: str) -> Limit:
     """The limit that a message speaks of. One that names none gets five minutes: too long is only slow."""
     if re.search(r"\bqpd\b|\bdaily\b|\bday\b|\b24 ?h|tomorrow", message, re.IGNORECASE):
         return Limit.DAY
-    if re.search(r"\bqps\b|(per|a|/) ?sec(ond)?\b|next second", message, re.IGNORECASE):
+    if re.search(r"\bqps\b|(\b(per|a|one|1|this|next)|/) ?sec(ond)?\b", message, re.IGNORECASE):
         return Limit.SECOND
     return Limit.MINUTE
 
