@@ -12,6 +12,7 @@ from tests.ledger.naive import Sent
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.ledger import build
 from tiktrack.ledger.daily import Daily, daily
+from tiktrack.ledger.remedies import reported
 
 T0, DAY = 1_790_000_000_000, 86_400_000
 
@@ -55,3 +56,25 @@ def test_a_log_that_is_shorter_than_the_orders_says_nothing_is_missing(engine: D
 def test_purchases_that_are_missing_on_common_days(engine: DuckDB) -> None:
     found = view(engine, range(30), range(0, 30, 2))
     assert any("fewer purchases" in text for text in found.meanings)
+
+
+def test_a_report_counts_whatever_its_currency(engine: DuckDB) -> None:
+    """An export may name no currency; then its numbers stand beside the others, and its values do not."""
+    engine.run(
+        "create table ads as select date '2026-09-21' + cast(n as integer) as day, null::varchar as currency, "
+        "2.0 as purchases, 100.0 as purchase_value, 20.0 as spend from range(10) r(n)"
+    )
+    found = view(engine, range(10), range(10))
+    assert found.whole is not None
+    assert (found.currency, found.whole.reported, found.whole.reported_value) == ("EUR", 20.0, None)
+
+
+def test_roas_is_of_the_days_of_the_log(engine: DuckDB) -> None:
+    engine.run(
+        "create table ads as select date '2026-09-21' + cast(n as integer) as day, 'EUR' as currency, "
+        "2.0 as purchases, case when n < 10 then 100.0 else 900.0 end as purchase_value, 50.0 as spend from range(99) r(n)"
+    )
+    view(engine, range(10), range(10))
+    found = reported(engine)
+    assert found is not None
+    assert found.roas == 2.0

@@ -97,7 +97,10 @@ def _queries(engine: Engine, currency: str | None) -> list[tuple[tuple[str, ...]
     found: list[tuple[tuple[str, ...], str]] = []
     if engine.columns("ads"):
         found.append(
-            (_FIELDS[:2], f"select day, sum(purchases), sum(purchase_value) from ads where {same} group by day")
+            (
+                _FIELDS[:2],
+                f"select day, sum(purchases), sum(purchase_value) filter (where {same}) from ads group by day",
+            )
         )
     found.append((_FIELDS[2:5], f"""
         select day, sum(n), sum(value) filter (where {same}), sum(happened) from (

@@ -41,10 +41,16 @@ class Remedy:
 
 
 def reported(engine: Engine) -> Reported | None:
-    """The ads report's currency with the most spend; None without a report that has purchase values."""
+    """The ads report's currency with the most spend, on the days of the log; None without a report that has purchase
+    values there.
+    """
     if not engine.columns("ads"):
         return None
-    sql = "select currency, sum(spend), sum(purchase_value) from ads group by 1 order by 2 desc nulls last limit 1"
+    sql = (
+        "select currency, sum(spend), sum(purchase_value) from ads "
+        "where day between (select min(day) from counted) and (select max(day) from counted) "
+        "group by 1 order by 2 desc nulls last limit 1"
+    )
     rows = engine.rows(sql).rows
     if not rows or not rows[0][1] or not rows[0][2]:
         return None
