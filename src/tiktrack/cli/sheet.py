@@ -62,11 +62,13 @@ def number(n: float | None) -> str:
 
 
 def change(before: float, after: float) -> str:
-    """By how much, in percent of what is true."""
+    """By how much, in percent of what is true; where nothing is true, by how many."""
+    if before == after:
+        return "exact"
     if not after:
-        return ""
+        return f"{before:+,.0f}"
     share = before / after - 1
-    return "exact" if abs(share) < 0.0005 else f"{share:+.1%}".replace("-", "−")
+    return (f"{share:+.1%}" if abs(share) >= 0.0005 else f"{share:+.3%}").replace("-", "−")
 
 
 def pixel(code: str | None) -> str:

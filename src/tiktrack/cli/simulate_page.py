@@ -17,6 +17,10 @@ _HINTS = {
     "cookie_repeats": "up to {n} server events without an ID could be dropped by the _ttp cookie; TikTok said so in "
     "2023 and no longer does (unconfirmed, not counted here)",
 }
+_READING = (
+    "counted = received minus merged (browser and server within five minutes) minus dropped (the same ID again within "
+    "48 hours); true = each purchase or other action once, as far as orders, IDs and people tell"
+)
 _WORTH_SAYING = 0.05  # losses of a few per cent on both sides are normal and say nothing about ids
 _OUTCOME = ("received", "merged", "dropped", "counted", "true", "off by")
 
@@ -46,6 +50,7 @@ def _counts(rows: tuple[Row, ...], sheet: Sheet) -> None:
         for key, tally in summed(rows, *keys).items()
     ]  # fmt: skip
     sheet.table(["event", *(["pixel"] if several else []), *_OUTCOME], lines, texts=len(keys))
+    sheet.line(_READING, "dim", indent=2)
 
 
 def _causes(rows: tuple[Row, ...], sheet: Sheet) -> None:
@@ -89,9 +94,13 @@ def _remedies(done: Simulated, sheet: Sheet) -> None:
     sheet.heading("What each fix would change")
     for remedy in done.remedies:
         sheet.line("· " + _sentence(remedy), indent=2)
+    for (event,), tally in summed(done.simulation.rows, "event").items():
+        if sum(remedy.event == event for remedy in done.remedies) > 1:
+            sheet.line(f"· {event}: with all of them, {tally.true:,} counted, each once", indent=2)
     if any(remedy.roas for remedy in done.remedies):
         sheet.line(
-            "ROAS: as in the ads report, assuming purchases credited to ads are off by as much as all others.",
+            "ROAS: purchase value ÷ cost in the ads report on the days of the log, assuming purchases credited to ads "
+            "are off by as much as all others.",
             "dim",
             indent=4,
         )
