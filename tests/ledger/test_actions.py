@@ -71,6 +71,12 @@ def test_sent_again_without_an_id(engine: DuckDB) -> None:
     assert outcome(engine, told("browser", 0, "e1", "o1"), told("server", 900, None, "o1")) == (2, 1, {"no_id": 1}, {})
 
 
+def test_an_id_in_one_channel_only(engine: DuckDB) -> None:
+    for first, then in ((None, "s1"), ("b1", None)):
+        rows = told("browser", 0, first, "o1"), told("server", 900, then, "o1")
+        assert outcome(engine, *rows) == (2, 1, {"no_id": 1}, {})
+
+
 def test_two_names(engine: DuckDB) -> None:
     found = simulated(engine, [told("browser", 0, "e1"), told("server", 900, "e1", name="CompletePayment")])
     tally = total(found.rows)

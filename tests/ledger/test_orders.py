@@ -106,6 +106,77 @@ def test_numbers_that_rarely_fit_do_not_count(engine: DuckDB) -> None:
     assert ledger(engine, "joined") == [("none",)]
 
 
+def test_a_name_known_by_its_number_is_known_for_good(engine: DuckDB) -> None:
+    again = told(5 * 24 * 60, "browser", event_id="b", order="gid/Order/1001")
+    failed = told(1, event_id="c", order="gid/Order/1002", delivery="rejected")
+    tested = told(2, event_id="d", order="gid/Order/1003", test=True)
+    orders = [order(0, "1001"), order(1, "1002"), order(2, "1003")]
+    found = reconciled(
+        engine, orders, [told(0, "browser", event_id="a", order="gid/Order/1001"), again, failed, tested]
+    )
+    assert (found.twice, found.lost) == ({"new_id": 1}, {"rejected": 1, "test_code": 1})
+    assert [(sale.kind, sale.n) for sale in found.sales] == [("paid", 2)]
+
+
+def test_an_order_whose_event_was_rejected_under_its_number_as_event_id(engine: DuckDB) -> None:
+    events = [told(0, event_id="1000"), told(1, event_id="1001", delivery="rejected")]
+    assert reconciled(engine, [order(0, "1000"), order(1, "1001")], events).lost == {"rejected": 1}
+
+
+def test_a_failure_that_came_through_under_another_id_and_name_is_none(engine: DuckDB) -> None:
+    shop = {"order_name": "6104500000000"}
+    events = [told(0, event_id="a", order="6104500000000", delivery="throttled"), told(1, event_id="b", order="1000")]
+    reconciled(engine, [order(0, "1000", **shop)], events)
+    assert engine.rows("select count(*) from missed").rows == [(0,)]
+
+
+@pytest.mark.parametrize("token", [f"c{n}token" for n in range(6)])
+def test_what_the_other_channel_calls_the_order_is_a_name_of_it(engine: DuckDB, token: str) -> None:
+    """Whichever of the two hashes is the smaller one."""
+    events = [
+        told(0, "browser", event_id="a", order=token), told(1, event_id="a", order="1000"),
+        told(90, "browser", event_id="b", order=token),
+    ]  # fmt: skip
+    found = reconciled(engine, [order(0, "1000")], events)
+    assert ledger(engine, "state, cause, joined, joined_by") == [("twice", "new_id", "certain", "order_id")]
+    assert [(sale.kind, sale.n) for sale in found.sales] == [("paid", 2)]
+
+
+def test_an_order_that_browser_and_server_name_and_number_differently(engine: DuckDB) -> None:
+    person = {"email_hash": "p"}
+    events = [
+        told(0, "browser", event_id="a", order="token", **person), told(0.5, event_id="b", order="1000", **person),
+        told(1, event_id="c", order="another", **person),
+    ]  # fmt: skip
+    found = reconciled(engine, [order(0, "1000"), order(60, "1001")], events)
+    assert ledger(engine, "state, cause, joined")[0] == ("twice", "id_mismatch", "probable")
+    assert {sale.kind: sale.n for sale in found.sales} == {"paid": 2, "unknown": 1}
+
+
+def test_what_says_a_probable_purchase_again_is_of_its_order(engine: DuckDB) -> None:
+    events = [
+        told(0, "browser", event_id="a", order="token", email_hash="p"),
+        told(4 * 24 * 60, "browser", event_id="b", order="token", email_hash="p"),
+        told(1, "browser", event_id="z", order="1001"),
+    ]  # fmt: skip
+    found = reconciled(engine, [order(0, "1000", email_hash="p"), order(1, "1001")], events)
+    assert found.states.probable == {"twice": 1}
+    assert found.never_paid == 0
+
+
+def test_a_failure_of_a_known_person_is_the_probable_cause(engine: DuckDB) -> None:
+    orders = [order(0, "1000"), order(1, "1001", email_hash="p"), order(200, "1002", email_hash="p")]
+    failed = told(1, event_id="e", order="token", email_hash="p", delivery="blocked")
+    assert reconciled(engine, orders, [told(0, order="1000"), failed]).lost == {"blocked": 1, "never_sent": 1}
+
+
+def test_orders_of_a_marketplace_are_rightly_not_sent(engine: DuckDB) -> None:
+    orders = [order(0, "1000"), order(1, "1001", origin="marketplace"), order(2, "1002", origin="marketplace")]
+    found = reconciled(engine, orders, [told(0, order="1000"), told(2, order="1002")])
+    assert found.ignored == {"marketplace": 1}
+    assert {sale.kind: sale.n for sale in found.sales} == {"paid": 1, "marketplace": 1}
+
+
 def test_probable_orders_stay_apart(engine: DuckDB) -> None:
     orders = [order(0, "1000"), order(10, "1001", email_hash="p1"), order(20, "1002", email_hash="p2")]
     events = [

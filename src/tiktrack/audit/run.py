@@ -28,7 +28,7 @@ from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import TiktrackError
 from tiktrack.intake import Intake, take_in
 from tiktrack.intake.places import records_of
-from tiktrack.ledger import build_of_conversions
+from tiktrack.ledger import NUMBERED, build_of_conversions
 from tiktrack.model import Detect, Named, Outcome, Report, Rule, RuleResult, Tool, Value, Window
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
@@ -50,6 +50,7 @@ def audit(
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
         intake = take_in(
             engine, settings.paths, plan.columns_needed(rules, measures),
+            beside_orders=NUMBERED if plan.reads_ledger(rules, measures) else frozenset(),
             extracts=plan.extracts_needed(measures), timezone=settings.timezone,
             since=settings.since, until=settings.last_day, progress=progress, warn=warn,
             maps=settings.map,

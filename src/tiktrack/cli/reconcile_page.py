@@ -24,19 +24,27 @@ _STATES = {
 }
 _WHY = {
     "never_sent": "no event was sent", "test_code": "sent with a test code only", "pos": "point of sale",
-    "draft": "draft orders", "subscription": "subscription renewals", "test": "test orders",
+    "draft": "draft orders", "marketplace": "marketplace orders",
+    "subscription": "subscription renewals", "test": "test orders",
     "pending": "not paid yet", "cancelled": "cancelled", "unclear": "cause unknown",
 }  # fmt: skip
 _BEHIND = {
     "paid": "a paid order", "refunded": "an order refunded later", "cancelled": "a cancelled order",
     "pending": "an order that is not paid", "test": "a test order", "pos": "an order at the point of sale",
-    "draft": "a draft order", "subscription": "a renewal that a subscription placed",
+    "draft": "a draft order", "marketplace": "a marketplace order",
+    "subscription": "a renewal that a subscription placed",
     "unknown": "no order in the shop", "outside": "before or after the orders export", None: "cannot be told",
 }  # fmt: skip
 _VALUES = {
     "equal": "equal", "basis": "without tax or shipping", "cents": "about 100 times off (cents)",
     "currency": "in another currency", "unit_price": "the price of one item", "other": "different",
 }  # fmt: skip
+
+
+_READING = (
+    "reported: purchases that the ads report credits to ads, by the day of the click; counted: all purchases as TikTok "
+    "counts the log; true: each of them once; paid: orders of the web shop that were paid"
+)
 
 
 def print_reconciliation(done: Reconciled, sheet: Sheet, *, every_day: bool) -> None:
@@ -127,8 +135,7 @@ def _daily(found: Daily, sheet: Sheet, *, every_day: bool) -> None:
     lines = [_line(name, day) for name, day in (*shown, ("whole window", found.whole))]
     header = ["", "reported", "value", "counted", "value", "true", "paid", "value"]
     sheet.table(header, lines)
-    if not every_day:
-        sheet.line("--days prints every day; the report dates purchases by the day of the click", "dim", indent=2)
+    sheet.line(_READING + ("" if every_day else "; --days prints every day"), "dim", indent=2)
     for meaning in found.meanings:
         sheet.line("· " + meaning, indent=2)
     if found.other_currencies:
@@ -154,7 +161,9 @@ def _missing(found: Reconciliation, sheet: Sheet) -> None:
         sheet.line("· " + direction, "dim", indent=4)
     if found.fits:
         sheet.line(
-            f"The orders give the exact figure: {found.due:,} were due, {found.states.of('lost'):,} are lost.", indent=2
+            f"The orders give the exact figure: {found.due:,} paid web orders while the log was running, "
+            f"{found.states.of('lost'):,} of them lost.",
+            indent=2,
         )
 
 

@@ -42,6 +42,7 @@ def take_in(
     paths: Iterable[str],
     needed: frozenset[str],
     *,
+    beside_orders: frozenset[str] = frozenset(),
     timezone: str | None = None,
     extracts: Mapping[str, frozenset[str]] | None = None,
     since: date | None = None,
@@ -50,7 +51,8 @@ def take_in(
     warn: Progress = lambda _: None,
     maps: Sequence[ColumnMap] = (),
 ) -> Intake:
-    """Read everything into ``engine``. What cannot be read is told to ``warn`` and listed among the unknowns; the rest
+    """Read everything into ``engine``: of events the columns ``needed``, and ``beside_orders`` where there are orders.
+    What cannot be read is told to ``warn`` and listed among the unknowns; the rest
     goes on.
 
     Raises InputError where nothing at all could be read.
@@ -58,6 +60,8 @@ def take_in(
     needed |= ALWAYS
     with TemporaryDirectory(prefix="tiktrack-") as folder:
         gathered = gather(paths, Path(folder), maps, progress)
+        if any(found.source.table == "orders" for found in gathered.recognised):
+            needed |= beside_orders
         read, broken = load_all(engine, gathered.recognised, needed, progress)
         if engine.columns("ads_store"):
             overlaps.know_files(engine, {file_id: file.path for file_id, file in enumerate(read)})

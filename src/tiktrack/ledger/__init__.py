@@ -4,6 +4,6 @@ Order of work: ``merge`` (which events count) → ``order_names`` (which order t
 say the same again) → ``missed`` and ``hints``. Everything is counted in the engine; Python divides.
 """
 
-from tiktrack.ledger.build import NEEDED, RECONCILED, SIMULATED, build, build_of_conversions, drop
+from tiktrack.ledger.build import NEEDED, NUMBERED, SIMULATED, build, build_of_conversions, drop
 
-__all__ = ["NEEDED", "RECONCILED", "SIMULATED", "build", "build_of_conversions", "drop"]
+__all__ = ["NEEDED", "NUMBERED", "SIMULATED", "build", "build_of_conversions", "drop"]

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.ledger.merge import DROP_MS
+from tiktrack.ledger.order_names import keyed
 
 PERSON_MS = 30 * 60_000
 """Ours: a person who sends the same value again within half an hour reloads a page."""
@@ -31,9 +32,12 @@ _SAME_ID = (
 
 
 def find_excess(engine: DuckDB) -> None:
-    """Create ``excess`` (``t``: row of ``tally``, ``cause``) and ``shared`` (ids that several actions share)."""
+    """Create ``excess`` (``t``: row of ``tally``, ``cause``, ``first_t``: the row that it says again, NULL for shared
+    ids) and ``shared`` (ids that several actions share).
+    """
     _shared(engine)
-    engine.run("create or replace view told as select x.rowid as t, x.* from tally x "
+    known = "case when order_by is not null then order_hash end" if engine.columns("shop") else "order_hash"
+    engine.run(f"create or replace view told as select x.rowid as t, x.*, {known} as known_order from tally x "
                f"anti join shared y on {_SAME_ID}")  # fmt: skip
     _suspects(engine)
     _sessions(engine)
@@ -91,7 +95,7 @@ def _shared(engine: DuckDB) -> None:
         "select distinct x.pixel_code, x.event, x.order_hash from tally x "
         f"anti join shared y on {_SAME_ID} where x.order_hash is not null), "
         "told_twice as (select x.pixel_code, x.event_raw, x.event_id_hash, count(distinct x.order_hash) as orders "
-        f"from arrivals x semi join shared y on {_SAME_ID} "
+        f"from ({keyed('arrivals')}) x semi join shared y on {_SAME_ID} "
         "semi join elsewhere e on x.order_hash = e.order_hash and x.event = e.event "
         "and x.pixel_code is not distinct from e.pixel_code group by all) "
         "select y.* replace (greatest(0, y.actions - coalesce(x.orders, 0)) as actions) "
@@ -100,7 +104,7 @@ def _shared(engine: DuckDB) -> None:
 
 
 _SHARED_EXCESS = f"""
-    select t, 'shared_id' as cause from (
+    select t, 'shared_id' as cause, null as first_t from (
       select x.rowid as t, y.actions, row_number() over (
         partition by x.pixel_code, x.event_raw, x.event_id_hash order by x.at_ms, x.rowid) as nth
       from tally x join shared y on {_SAME_ID}
@@ -110,8 +114,8 @@ _SHARED_EXCESS = f"""
 # ── events that may be of one action ─────────────────────────────────────────────────────────────────────
 
 _WIDTH = (
-    "t, pixel_code, event, event_raw, event_class, event_id_hash, order_hash, channel, browser, server, at_ms, "
-    "person, value"
+    "t, pixel_code, event, event_raw, event_class, event_id_hash, order_hash, known_order, channel, browser, server, "
+    "at_ms, person, value"
 )
 
 
@@ -131,55 +135,74 @@ def _suspects(engine: DuckDB) -> None:
         f"select {columns} from told x semi join orders y on {same} and x.order_hash = y.order_hash union "
         f"select {columns} from told x semi join ids y on {same} and x.event_id_hash = y.event_id_hash union "
         f"select {columns} from told x semi join (select distinct pixel_code, event, person from told "
-        "where order_hash is null and person is not null and event_class = 'conversion') y "
+        "where known_order is null and person is not null and event_class = 'conversion') y "
         f"on {same} and x.person = y.person"
     )
 
 
 def _sessions(engine: DuckDB) -> None:
-    """Create ``sessions``: for conversions without an order the action of their person's session (``t`` → ``action``).
+    """Create ``sessions``: for conversions without a known order the action of their person's session (``t`` →
+    ``action``).
 
-    A session with one order is of that order; with none it is an action of its own; with several nobody can tell.
+    A session with one order is of that order; with none it is an action of its own; with several nobody can tell. Where
+    there are orders of the shop, a name that is none of theirs counts as another channel's word for the session's one
+    order, unless this channel writes that order's own name.
     """
-    engine.run(
-        "create or replace table sessions as with steps as ("
-        " select *, case when at_ms - lag(at_ms) over w <= "
-        f"{PERSON_MS} then 0 else 1 end as begins from suspects"
-        " where person is not null and event_class = 'conversion' and at_ms is not null"
-        " window w as (partition by pixel_code, event, person, value order by at_ms, t)"
-        "), numbered as ("
-        " select *, sum(begins) over (partition by pixel_code, event, person, value order by at_ms, t"
-        " rows between unbounded preceding and current row) as nth from steps"
-        "), known as ("
-        " select *, min(order_hash) over s as low, max(order_hash) over s as high, min(t) over s as first_t,"
-        " count(*) over s as n"
-        " from numbered window s as (partition by pixel_code, event, person, value, nth)"
-        ") select t, case when low is null then hash('session', first_t) else low end as action"
-        " from known where order_hash is null and n > 1 and low is not distinct from high"
-    )
+    engine.run(f"create or replace table sessions as {_SESSIONS}")
 
+
+_SESSIONS = f"""
+    with steps as (
+      select *, case when at_ms - lag(at_ms) over w <= {PERSON_MS} then 0 else 1 end as begins
+      from suspects where person is not null and event_class = 'conversion' and at_ms is not null
+      window w as (partition by pixel_code, event, person, value order by at_ms, t)
+    ),
+    numbered as (
+      select *, sum(begins) over (partition by pixel_code, event, person, value order by at_ms, t
+        rows between unbounded preceding and current row) as nth
+      from steps
+    ),
+    known as (
+      select *, min(known_order) over s as low, max(known_order) over s as high,
+        min(order_hash) over s as any_low, max(order_hash) over s as any_high,
+        count(known_order) over c > 0 as channel_knows, min(t) over s as first_t, count(*) over s as n
+      from numbered
+      window s as (partition by pixel_code, event, person, value, nth),
+        c as (partition by pixel_code, event, person, value, nth, channel)
+    )
+    select t, coalesce(low, any_low, hash('session', first_t)) as action from known
+    where known_order is null and n > 1 and case when low is null then any_low is not distinct from any_high
+      else low = high and (order_hash is null or not channel_knows) end
+"""
 
 # By the second and in it the browser first, as in the merge rule; then by what is in the event, so that the order of
 # files does not matter.
 _ORDER = "at_ms // 1000, channel, at_ms, event_raw, event_id_hash, t"
 
-# Order, else the order that another event with this id names, else the person's session, else the id, else itself.
+# The shop's order, else the one that another event with this id or this name has, else the person's session, else the
+# order's name, else the id, else itself.
 _REPEATS = f"""
     with linked as (
-      select s.*, coalesce(s.order_hash,
-        case when s.event_id_hash is not null then case when min(s.order_hash) over i = max(s.order_hash) over i
-          then min(s.order_hash) over i end end,
-        case when s.event_id_hash is not null then min(n.action) over i else n.action end,
+      select s.*, coalesce(s.known_order,
+        case when s.event_id_hash is not null and min(s.known_order) over i = max(s.known_order) over i
+          then min(s.known_order) over i end,
+        case when s.event_id_hash is not null then min(n.action) over i end,
+        case when s.order_hash is not null then min(n.action) over o end,
+        n.action, s.order_hash,
+        case when s.event_id_hash is not null and min(s.order_hash) over i = max(s.order_hash) over i
+          then min(s.order_hash) over i end,
         s.event_id_hash, hash('alone', s.t)) as action
       from suspects s left join sessions n using (t)
-      window i as (partition by s.pixel_code, s.event, s.event_id_hash)
+      window i as (partition by s.pixel_code, s.event, s.event_id_hash),
+        o as (partition by s.pixel_code, s.event, s.order_hash)
     ),
     before as (
       select *, row_number() over a as nth,
         coalesce(max(browser) over e, 0) > 0 as browser_before, coalesce(max(server) over e, 0) > 0 as server_before,
         bool_or(browser > 0) over k as same_browser, bool_or(server > 0) over k as same_server,
         count(*) over k as same_before,
-        max(at_ms) over d as id_before
+        max(at_ms) over d as id_before, coalesce(bool_or(event_id_hash is not null) over e, false) as named_before,
+        first_value(t) over a as first_t
       from linked
       window a as (partition by pixel_code, event, action order by {_ORDER}),
         e as (partition by pixel_code, event, action order by {_ORDER} rows between unbounded preceding and 1
@@ -189,7 +212,7 @@ _REPEATS = f"""
           rows between unbounded preceding and 1 preceding)
     )
     select t, case
-      when event_id_hash is null then 'no_id'
+      when event_id_hash is null or not named_before then 'no_id'
       when same_before > 0 and ((channel = 'browser' and not same_browser) or (channel = 'server' and not same_server))
         then 'late_twin'
       when same_before > 0 then 'repeat_48h'
@@ -198,7 +221,7 @@ _REPEATS = f"""
       when (channel = 'browser' and browser_before) or (channel = 'server' and server_before)
         or channel not in ('browser', 'server')
         then 'new_id'
-      else 'id_mismatch' end as cause
+      else 'id_mismatch' end as cause, first_t
     from before where nth > 1
 """
 
@@ -213,8 +236,9 @@ def _two_pixels(key: str) -> str:
         doubled as (
           select event, name from firsts group by event, name having min(pixel_code) <> max(pixel_code)
         )
-        select t, 'two_pixels' as cause from (
-          select t, pixel_code, at_ms, first_value(pixel_code) over p as first_pixel, min(at_ms) over p as first_at
+        select t, 'two_pixels' as cause, first_t from (
+          select t, pixel_code, at_ms, first_value(pixel_code) over p as first_pixel, min(at_ms) over p as first_at,
+            first_value(t) over p as first_t
           from firsts semi join doubled using (event, name)
           window p as (partition by event, name order by at_ms, pixel_code
             rows between unbounded preceding and unbounded following)

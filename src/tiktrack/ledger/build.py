@@ -7,15 +7,15 @@ from tiktrack.ledger import merge
 from tiktrack.ledger.actions import find_excess
 from tiktrack.ledger.hints import find_hints
 from tiktrack.ledger.missed import find_missed
-from tiktrack.ledger.order_names import find_names, meet_by_number, named
+from tiktrack.ledger.order_names import find_names
 from tiktrack.ledger.orders import find_orders
 
 NEEDED = merge.NEEDED
 """Columns of ``events`` that the ledger reads."""
 SIMULATED = NEEDED | {"ttp_hash"}
 """The same with what only ``simulate`` asks for."""
-RECONCILED = NEEDED | {"event_id", "order_id"}
-"""The same with the texts that numbers are read from."""
+NUMBERED = frozenset({"event_id", "order_id"})
+"""Texts that numbers of orders are read from: needed where there are orders."""
 
 
 CONVERSIONS = "event_class = 'conversion'"
@@ -33,19 +33,14 @@ def build(engine: DuckDB, source: str) -> None:
     """
     drop(engine)
     merge.replay(engine, source)
-    if sold := bool(engine.columns("orders")):
-        find_names(engine)
-        engine.run(f"create table tally as {named('kept')}")
-        meet_by_number(engine)
-    else:
-        engine.run("create table tally as select * exclude (high_order), null::varchar as order_by from kept")
+    find_names(engine, source)
     find_excess(engine)
     find_missed(engine, source)
     if "ttp_hash" in engine.columns("arrivals"):
         find_hints(engine)
-    engine.run("create view counted as select x.*, e.cause, 1 as w "
+    engine.run("create view counted as select x.*, e.cause, coalesce(e.first_t, t) as first_t, 1 as w "
                "from (select rowid as t, * from tally) x left join excess e using (t)")  # fmt: skip
-    if sold:
+    if engine.columns("orders"):
         find_orders(engine, source)
 
 

@@ -91,7 +91,7 @@ _LOOSE = """
     select pixel_code, event_raw, event_id_hash, event, event_class, channel, day, at_ms, 1 as sends,
       case when channel = 'browser' then 1 else 0 end as browser,
       case when channel = 'server' then 1 else 0 end as server,
-      0 as merged, 0 as dropped, 0 as late, order_hash, order_hash as high_order,
+      0 as merged, 0 as dropped, 0 as late, order_hash, order_hash as other_order,
       false as orders_differ, false as emails_differ,
       coalesce(email_hash, phone_hash) as person, phone_hash as phone,
       value, currency, false as placeholder, row_ref
@@ -146,7 +146,9 @@ def _finished(windows: str, where: str) -> str:
         f"select {', '.join(_KEY)}, event, event_class, {channel} as channel, day, first_at as at_ms, sends, "
         "browser, server, "
         f"{merged} as merged, sends - 1 - {merged} as dropped, {late} as late, "
-        "first_order as order_hash, high_order, low_order is distinct from high_order as orders_differ, "
+        "first_order as order_hash, "
+        "case when first_order = high_order then low_order else high_order end as other_order, "
+        "low_order is distinct from high_order as orders_differ, "
         "low_email is distinct from high_email as emails_differ, coalesce(low_email, phone) as person, phone, "
         f"value, currency, placeholder, row_ref from {windows} where {where}"
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.ledger.merge import FAILED
+from tiktrack.ledger.order_names import keyed
 
 # A failure counts where no event with its id or its order, of either channel, came through. An event that has neither
 # is taken for an action of its own. The last failure gives the cause.
 _FAILURES = """
     with failures as (
       select pixel_code, event, event_raw, event_id_hash, order_hash, day, value, currency, delivery, row_ref,
+        coalesce(email_hash, phone_hash) as person,
         coalesce(received_ms, ts_ms) as at_ms
-      from {source} where test is not true and delivery in {failed}
+      from ({keyed}) where test is not true and delivery in {failed}
     ),
     lost as (
       select x.*, coalesce(x.order_hash, x.event_id_hash, hash('alone', x.row_ref)) as action
@@ -24,7 +26,8 @@ _FAILURES = """
     select pixel_code, event, arg_min(event_raw, row_ref) as event_raw,
       coalesce(arg_min(day, at_ms), min(day)) as day, coalesce(arg_max(delivery, at_ms), min(delivery)) as cause,
       1 as n, arg_min(value, row_ref) as value, arg_min(currency, row_ref) as currency,
-      min(order_hash) as order_hash, min(row_ref) as row_ref
+      min(order_hash) as order_hash, min(event_id_hash) as event_id_hash, min(row_ref) as row_ref,
+      min(person) as person, min(at_ms) as at_ms
     from lost group by pixel_code, event, action
 """
 
@@ -32,7 +35,7 @@ _FAILURES = """
 _SHARED = """
     select y.pixel_code, any_value(x.event) as event, y.event_raw, coalesce(arg_min(x.day, x.at_ms), min(x.day)) as day,
       'shared_id' as cause, any_value(y.actions) - count(*) as n, null as value, null as currency, null as order_hash,
-      min(x.row_ref) as row_ref
+      null as event_id_hash, min(x.row_ref) as row_ref, null as person, null as at_ms
     from tally x join shared y on x.event_id_hash = y.event_id_hash and x.event_raw = y.event_raw
       and x.pixel_code is not distinct from y.pixel_code
     group by y.pixel_code, y.event_raw, y.event_id_hash
@@ -42,5 +45,5 @@ _SHARED = """
 
 def find_missed(engine: DuckDB, source: str) -> None:
     """Create ``missed``: ``n`` actions of a pixel, event and day that TikTok does not count, with their cause."""
-    engine.run(f"create or replace table missed as {_FAILURES.format(source=source, failed=FAILED)}")
+    engine.run(f"create or replace table missed as {_FAILURES.format(keyed=keyed(source), failed=FAILED)}")
     engine.run(f"insert into missed by name {_SHARED}")

@@ -23,6 +23,7 @@ from datetime import date
 
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.ledger.merge import FIRST
+from tiktrack.ledger.order_names import keyed
 from tiktrack.ledger.values import value_match
 
 _HOUR_MS = 3_600_000
@@ -35,7 +36,7 @@ DUE = "coalesce(origin, 'web') = 'web' and coalesce(status, 'paid') in ('paid', 
 
 # What an order is that TikTok should not hear of, in the order in which one would say it; NULL where it is due.
 KIND = (
-    "case when status = 'test' then 'test' when origin in ('pos', 'draft', 'subscription') then origin "
+    "case when status = 'test' then 'test' when origin in ('pos', 'draft', 'subscription', 'marketplace') then origin "
     "when status in ('cancelled', 'pending') then status end"
 )
 
@@ -45,9 +46,12 @@ def find_orders(engine: DuckDB, source: str) -> None:
     that is.
     """
     first_ms, last_ms = _running(engine)
-    engine.run(f"create or replace table probable as {_PROBABLE}")
+    engine.run("create or replace table probable (t bigint, order_key ubigint, sure boolean)")
+    for found in (_SAID_AGAIN, _PROBABLE, _SAID_AGAIN):
+        engine.run(f"insert into probable {found}")
     engine.run(f"create or replace table told_orders as {_TOLD}")
-    engine.run(f"create or replace table lost_causes as {_LOST_CAUSES.format(source=source)}")
+    out = _LOST_CAUSES.format(arrivals=keyed("arrivals"), source=keyed(source), near=_NEAR)
+    engine.run(f"create or replace table lost_causes as {out}")
     inside = f"o.created_ms between {first_ms} and {last_ms - _HOUR_MS}"
     fits = "true" if _fits(engine, inside) else "false"
     words = {"inside": inside, "fits": fits, "due": DUE, "kind": KIND, "match": value_match("value", "value_currency")}
@@ -91,10 +95,16 @@ def _fits(engine: DuckDB, inside: str) -> bool:
     return bool(met) and met >= _LEAST_FIT * min(due, sold)
 
 
+_NEAR = (
+    f"abs(at_ms - created_ms) <= {_HOUR_MS} and abs(value - total) <= 0.01 * total "
+    "and (sent_in is null or currency is null or lower(sent_in) = lower(currency))"
+)
+
 # Purchases that name no order in the shop, and orders that nobody names: the nearest one in time.
 _PROBABLE = f"""
     with lone as (
-      select t.rowid as t, t.at_ms, t.value, t.currency, t.person, t.phone from tally t
+      select t.rowid as t, t.at_ms, t.value, t.currency as sent_in, t.person, t.phone from tally t
+      anti join excess e on t.rowid = e.t anti join probable p on t.rowid = p.t
       where t.event = 'Purchase' and t.order_by is null and coalesce(t.person, t.phone) is not null
         and t.value is not null
     ),
@@ -104,21 +114,35 @@ _PROBABLE = f"""
         on o.order_key = x.order_hash
     ),
     pairs as (
-      select l.t, o.order_key, abs(l.at_ms - o.created_ms) as apart, l.value, o.total, l.currency as sent_in, o.currency
+      select l.*, o.order_key, o.created_ms, o.total, o.currency
       from lone l join free o on l.person = o.email_hash
       union
-      select l.t, o.order_key, abs(l.at_ms - o.created_ms) as apart, l.value, o.total, l.currency as sent_in, o.currency
+      select l.*, o.order_key, o.created_ms, o.total, o.currency
       from lone l join free o on coalesce(l.phone, l.person) = o.phone_hash
     )
-    select t, arg_min(order_key, apart) as order_key from pairs
-    where apart <= {_HOUR_MS} and abs(value - total) <= 0.01 * total
-      and (sent_in is null or currency is null or lower(sent_in) = lower(currency))
-    group by t
+    select t, arg_min(order_key, abs(at_ms - created_ms)) as order_key, false as sure
+    from pairs where {_NEAR} group by t
+"""
+
+# Purchases that name no order of the shop, and are of one action with some that do: of its order, surely so by one id.
+_SAID_AGAIN = """
+    with said as (
+      select c.t, c.first_t, c.event_id_hash, case when c.order_by is not null then c.order_hash else p.order_key end as
+        order_key, bool_or(c.order_by is not null) over (partition by c.first_t, c.event_id_hash) as one_id
+      from counted c left join probable p on c.t = p.t
+      where c.event = 'Purchase' and c.first_t in (select first_t from excess)
+    ),
+    orders_of as (
+      select first_t, min(order_key) as order_key from said group by first_t having count(distinct order_key) = 1
+    )
+    select t, o.order_key, one_id and event_id_hash is not null as sure
+    from said s join orders_of o using (first_t) where s.order_key is null
 """
 
 _TOLD = f"""
     select coalesce(p.order_key, x.order_hash) as order_key, count(*) as counted,
-      sum(browser) as browser, sum(server) as server, any_value(order_by) as order_by, count(p.t) > 0 as probable,
+      sum(browser) as browser, sum(server) as server, any_value(order_by) as order_by,
+      coalesce(bool_or(not p.sure), false) as probable,
       min(cause) as cause, min(at_ms) as first_ms, arg_min(value, {FIRST}) as value,
       arg_min(currency, {FIRST}) as value_currency, count(distinct pixel_code) as pixels
     from counted x left join probable p using (t)
@@ -128,16 +152,25 @@ _TOLD = f"""
 
 # Why an order that went out does not count: the answer of TikTok, the id it shared, the test code.
 _LOST_CAUSES = """
-    select order_key, min(cause) as cause from (
-      select k.order_key, m.cause from missed m join order_keys k on m.order_hash = k.name where m.event = 'Purchase'
+    with went_out as (
+      select order_hash, event_id_hash, cause from missed where event = 'Purchase'
       union all
-      select k.order_key, 'shared_id' as cause from arrivals a join order_keys k on a.order_hash = k.name
+      select a.order_hash, null as event_id_hash, 'shared_id' as cause from ({arrivals}) a
         semi join shared y on a.event_id_hash = y.event_id_hash and a.event_raw = y.event_raw
           and a.pixel_code is not distinct from y.pixel_code where a.event = 'Purchase'
       union all
-      select k.order_key, 'test_code' as cause from {source} e join order_keys k on e.order_hash = k.name
-        where e.event = 'Purchase' and e.test
-    ) group by order_key
+      select order_hash, event_id_hash, 'test_code' as cause from ({source}) where event = 'Purchase' and test
+    )
+    select order_key, min(cause) as cause from (
+      select order_hash as order_key, cause from went_out
+      union all
+      select k.order_key, x.cause from went_out x join order_keys k on x.event_id_hash = k.name
+      union all
+      select order_key, cause from (
+        select x.*  exclude (currency), x.currency as sent_in, o.order_key, o.created_ms, o.total, o.currency
+        from missed x join shop o on x.person = o.email_hash where x.event = 'Purchase'
+      ) where {near}
+    ) where order_key is not null group by order_key
 """
 
 _LEDGER = """
@@ -168,7 +201,7 @@ _SALES = """
       as order_ref, 1 as w, case when o.row_ref is not null then coalesce({kind}, coalesce(o.status, 'paid'))
         when x.at_ms not between s.first_ms and s.last_ms or x.at_ms is null then 'outside'
         when {fits} and x.order_hash is not null then 'unknown' end as kind,
-      o.paid_ms is null and s.any_paid > 0 as unpaid, p.t is not null as probable
+      o.paid_ms is null and s.any_paid > 0 as unpaid, coalesce(not p.sure, false) as probable
     from (select * from counted where event = 'Purchase') x left join probable p using (t)
     left join shop o on o.order_key = coalesce(p.order_key, case when x.order_by is not null then x.order_hash end)
     cross join (select min(created_ms) as first_ms, max(created_ms) as last_ms, count(paid_ms) as any_paid from shop) s

@@ -125,7 +125,7 @@ def missing(engine: Engine) -> Estimate | None:
         "select count_if(b), count_if(s), count_if(b and s) from ("
         "select bool_or(browser > 0) as b, bool_or(server > 0) as s from counted "
         "where event = 'Purchase' and cause is distinct from 'two_pixels' "
-        "group by coalesce(order_hash, hash('alone', t)))"
+        "group by first_t)"
     ).rows[0]
     return estimate(int(browser or 0), int(server or 0), int(both or 0))
 

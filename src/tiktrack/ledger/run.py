@@ -9,7 +9,7 @@ from pathlib import Path
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import InputError, UsageError
 from tiktrack.intake import Intake, take_in
-from tiktrack.ledger.build import RECONCILED, SIMULATED, build, build_of_conversions
+from tiktrack.ledger.build import NEEDED, NUMBERED, SIMULATED, build, build_of_conversions
 from tiktrack.ledger.daily import Daily, daily
 from tiktrack.ledger.extract import extract
 from tiktrack.ledger.reconciliation import Reconciliation, reconciliation
@@ -63,7 +63,7 @@ def reconcile(
     missing.
     """
     with DuckDB(memory_bytes=memory_bytes, threads=settings.threads) as engine:
-        intake = _read(engine, settings, RECONCILED, progress)
+        intake = _read(engine, settings, NEEDED, progress)
         if not engine.columns("orders"):
             raise InputError(
                 "these files contain no shop orders",
@@ -93,7 +93,7 @@ def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
 
 def _read(engine: DuckDB, settings: Settings, needed: frozenset[str], progress: Progress) -> Intake:
     intake = take_in(
-        engine, settings.paths, needed, timezone=settings.timezone,
+        engine, settings.paths, needed, beside_orders=NUMBERED, timezone=settings.timezone,
         since=settings.since, until=settings.last_day, progress=progress, maps=settings.map,
     )  # fmt: skip
     if not engine.columns("events"):

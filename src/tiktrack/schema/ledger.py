@@ -4,7 +4,19 @@ from tiktrack.schema.column import Column, Table, flag, status
 
 OVER = ("id_mismatch", "new_id", "no_id", "name_mismatch", "repeat_48h", "late_twin", "two_pixels", "shared_id")
 LOST = ("never_sent", "test_code", "shared_id", "rejected", "throttled", "blocked")
-KINDS = ("paid", "refunded", "cancelled", "pending", "test", "pos", "draft", "subscription", "unknown", "outside")
+KINDS = (
+    "paid",
+    "refunded",
+    "cancelled",
+    "pending",
+    "test",
+    "pos",
+    "draft",
+    "subscription",
+    "marketplace",
+    "unknown",
+    "outside",
+)
 STATES = ("merged", "twice", "browser_only", "server_only", "other_channel", "lost", "outside", "ignored")
 MATCHES = ("equal", "basis", "cents", "currency", "unit_price", "other")
 
@@ -68,7 +80,7 @@ LEDGER = Table(
         Column("created_ms", "bigint", "when it was placed, ms since 1970 UTC"),
         Column("paid_ms", "bigint", "when it was paid"),
         status("status", "what became of it in the shop", "paid", "pending", "cancelled", "refunded", "test"),
-        status("origin", "where it came from", "web", "pos", "draft", "subscription"),
+        status("origin", "where it came from", "web", "pos", "draft", "subscription", "marketplace"),
         flag("due", "TikTok should hear of it: placed on the web and paid, refunded later or not"),
         status(
             "state", "what became of it at TikTok; NULL where events and orders do not go by the same names", *STATES
