@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import SAMPLES, jsonl, purchase, request, tiktrack
+from tiktrack.cli.sheet import change
 
 
 def test_json_adds_up() -> None:
@@ -54,3 +55,23 @@ def test_names_in_the_log_cannot_paint_the_terminal(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
     assert "[bold]x" in done.stdout
+
+
+def test_it_reads_the_numbers_of_orders_as_reconcile_does(tmp_path: Path) -> None:
+    header = "Name,Email,Financial Status,Paid at,Created at,Total,Currency,Lineitem name,Id\n"
+    row = "#100{n},a@example.com,paid,2026-09-21 14:13:21 +0000,2026-09-21 14:13:21 +0000,49.90,EUR,Tea,{n}\n"
+    orders = tmp_path / "orders.csv"
+    orders.write_text(header + "".join(row.format(n=n) for n in (1, 2)), encoding="utf-8")
+    one = [purchase(n, properties={"order_id": f"WEB-100{n}"}) for n in (1, 2)]
+    again = purchase(3, properties={"order_id": "1001"})
+    log = jsonl(tmp_path / "log.jsonl", request(*one, again))
+    done = tiktrack("simulate", str(orders), str(log), "--isolated", "-f", "json")
+    assert json.loads(done.stdout)["totals"]["over_by"] == {"new_id": 1}
+
+
+@pytest.mark.parametrize(
+    ("counted", "true", "words"),
+    [(5, 5, "exact"), (10_004, 10_000, "+0.040%"), (90, 100, "−10.0%"), (4, 0, "+4")],
+)
+def test_how_far_it_is_off(counted: int, true: int, words: str) -> None:
+    assert change(counted, true) == words

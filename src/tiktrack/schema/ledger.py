@@ -5,18 +5,9 @@ from tiktrack.schema.column import Column, Table, flag, status
 OVER = ("id_mismatch", "new_id", "no_id", "name_mismatch", "repeat_48h", "late_twin", "two_pixels", "shared_id")
 LOST = ("never_sent", "test_code", "shared_id", "rejected", "throttled", "blocked")
 KINDS = (
-    "paid",
-    "refunded",
-    "cancelled",
-    "pending",
-    "test",
-    "pos",
-    "draft",
-    "subscription",
-    "marketplace",
-    "unknown",
+    "paid", "refunded", "cancelled", "pending", "test", "pos", "draft", "subscription", "marketplace", "unknown",
     "outside",
-)
+)  # fmt: skip
 STATES = ("merged", "twice", "browser_only", "server_only", "other_channel", "lost", "outside", "ignored")
 MATCHES = ("equal", "basis", "cents", "currency", "unit_price", "other")
 
