@@ -118,6 +118,16 @@ def test_a_name_known_by_its_number_is_known_for_good(engine: DuckDB) -> None:
     assert [(sale.kind, sale.n) for sale in found.sales] == [("paid", 2)]
 
 
+def test_one_channel_writes_the_name_and_the_other_the_number_in_it(engine: DuckDB) -> None:
+    events = [
+        event for n in range(4) for event in (
+            told(n, "browser", event_id=f"b{n}", order=f"100{n}"), told(n, event_id=f"s{n}", order=f"gid/Order/100{n}"),
+        )
+    ]  # fmt: skip
+    found = reconciled(engine, [order(n, f"100{n}") for n in range(5)], events)
+    assert (states(found), found.twice) == ({"twice": 4, "lost": 1}, {"id_mismatch": 4})
+
+
 def test_an_order_whose_event_was_rejected_under_its_number_as_event_id(engine: DuckDB) -> None:
     events = [told(0, event_id="1000"), told(1, event_id="1001", delivery="rejected")]
     assert reconciled(engine, [order(0, "1000"), order(1, "1001")], events).lost == {"rejected": 1}

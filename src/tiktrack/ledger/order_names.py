@@ -1,8 +1,8 @@
 """Which order an event is of: shops and tags write one order in several ways.
 
 An event names an order when its order id, else its event id, is the order's number or its other name (without ``#``).
-Where the two sides write their numbers differently, names and orders that are still alone meet by the number inside
-the text: ``EMB-1001`` and ``gid/1001`` are 1001. Such a match must be the only one, its first event must lie within 48
+Where the two sides write their numbers differently, names that are no order's own meet orders by the number inside the
+text: ``EMB-1001`` and ``gid/1001`` are 1001. Such a match must be the only one, its first event must lie within 48
 hours of the order, and it must hold for at least half of the names that carry a number, so that no chance digits count.
 A third way: the other channel's copy of the same purchase names the order. Whatever is sent under a name that is known
 in one of these ways, days later or in vain, is of that order too.
@@ -106,8 +106,8 @@ _LEARNT = """
 
 
 def _meet_by_number(engine: DuckDB, source: str) -> bool:
-    """Give names of purchases and orders that are still alone to each other, where the number inside their texts says
-    so; whether any did.
+    """Give names of purchases that are no order's own to orders, where the number inside their texts says so; whether
+    any did.
     """
     if not {"order_id", "event_id"} <= engine.columns("events"):
         return False
@@ -143,12 +143,9 @@ _ALONE = """
 # The one group of three or more digits in an order id; an event id must be such a number with a word before it, because
 # ids made by chance hold digits too.
 _BY_NUMBER = """
-    with open_orders as (
-      select * from shop anti join tally on shop.order_key = tally.order_hash
-    ),
-    numbers as (
+    with numbers as (
       select number, min(order_key) as order_key, min(created_ms) as created_ms from (
-        select order_key, created_ms, unnest([order_id, order_name]) as text, {digits} as number from open_orders
+        select order_key, created_ms, unnest([order_id, order_name]) as text, {digits} as number from shop
       ) where number is not null group by number having count(distinct order_key) = 1
     ),
     told as (
