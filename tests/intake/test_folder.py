@@ -33,11 +33,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_each_kind_with_its_rows(report: dict[str, Any]) -> None:
     read: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for item in report["inputs"]:
-        read[Path(item["path"]).parent.name].append(item)
+        number = next(part for part in Path(item["path"]).parts[::-1] if part.isdigit())  # a tab has a path of its own
+        read[number].append(item)
     wrong = []
-    for number, shape in enumerate(SHAPES):
+    for place, shape in enumerate(SHAPES):
         expected = json.loads((shape / "expected.json").read_text(encoding="utf-8"))
-        found = sorted(read[f"{number:03}"], key=lambda item: item["path"])
+        found = sorted(read[f"{place:03}"], key=lambda item: item["path"])
         kinds = expected["kind"] if isinstance(expected["kind"], list) else [expected["kind"]] * len(found)
         if (
             [item["kind"] for item in found] != kinds
