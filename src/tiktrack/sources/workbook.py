@@ -50,9 +50,12 @@ def is_workbook(path: Path, raw: bytes) -> bool:
 
 
 def filled_tabs(path: Path) -> tuple[str, ...]:
-    """Names of the tabs that hold something, the fullest first; none where the workbook cannot be opened."""
+    """Names of the tabs that hold something, the fullest first, where there are several; else none, also where the
+    workbook cannot be opened."""
     try:
         with CalamineWorkbook.from_path(path) as book:
+            if len(book.sheet_names) < 2:  # a large one takes its time
+                return ()
             sizes = [(_size(book.get_sheet_by_name(name)), name) for name in book.sheet_names]
     except (CalamineError, OSError, ValueError):
         return ()
