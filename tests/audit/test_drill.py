@@ -33,5 +33,5 @@ def test_what_is_broken_already_is_not_drilled() -> None:
 
 def test_it_is_printed_by_series() -> None:
     shown = tiktrack("power", "sample_data/healthy", "--no-progress").stdout
-    assert "Faults put into the newest days of your own counts" in shown
+    assert "Faults put into the newest days of your own data" in shown
     assert "the access token expires: seen after" in shown

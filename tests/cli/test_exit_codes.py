@@ -75,7 +75,7 @@ def test_never_is_never() -> None:
         (["audit", HEALTHY, "--config", "no-such.yaml"], "no such settings file"),
         (["audit", HEALTHY, "--fail-on-regression"], "--baseline"),
         (["rules", "show", "nonsense"], "no rule"),
-        (["audit"], "nothing to audit"),
+        (["audit"], "no files given"),
     ],
 )
 def test_2_usage(arguments: list[str], words: str, tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_3_nothing_that_could_be_audited(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     jsonl(tmp_path / "log.jsonl", request(), request())
     for name, words in {
-        "gone.csv": "no such file", "empty.csv": "empty", "odd.csv": "not recognised", "folder": "the folder holds no file",
-        "log.jsonl": "none of the files holds a row",
+        "gone.csv": "no such file", "empty.csv": "empty", "odd.csv": "not recognised", "folder": "the folder contains no data file",
+        "log.jsonl": "none of the files contains a row",
     }.items():  # fmt: skip
         done = tiktrack("audit", str(tmp_path / name))
         assert (done.returncode, done.stdout) == (3, ""), name

@@ -109,11 +109,11 @@ def test_a_webhook_that_fails_is_a_warning(tmp_path: Path, before: Path, hook: H
     ("url", "said"),
     [
         ("", "--notify needs TIKTRACK_NOTIFY_URL"),
-        ("hooks.slack.example/x", "no https:// address"),
-        ("http://hooks.slack.example/x", "no https:// address"),
-        ("https://", "no https:// address"),
-        ("file:///etc/passwd", "no https:// address"),
-        ("https://[::1", "no https:// address"),
+        ("hooks.slack.example/x", "not an https:// address"),
+        ("http://hooks.slack.example/x", "not an https:// address"),
+        ("https://", "not an https:// address"),
+        ("file:///etc/passwd", "not an https:// address"),
+        ("https://[::1", "not an https:// address"),
     ],
 )
 def test_an_address_that_cannot_be_right_is_told_before_the_work(before: Path, url: str, said: str) -> None:

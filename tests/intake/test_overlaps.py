@@ -53,7 +53,7 @@ def test_levels_are_not_added_up(tmp_path: Path) -> None:
     with taken_in(campaigns, ads) as (engine, intake):
         found = engine.rows("select campaign, level, sum(spend), sum(conversions) from ads group by all order by 1").rows
         assert found == [("A", "ad", 10, 3), ("B", "campaign", 20, 3)]
-        assert "1 × set aside: another report tells of the same days by ad" in intake.inputs[0].notes
+        assert "1 × set aside: another report covers the same days by ad" in intake.inputs[0].notes
 
 
 def test_a_part_of_the_ads_does_not_stand_for_the_campaign(tmp_path: Path) -> None:

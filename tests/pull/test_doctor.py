@@ -44,7 +44,7 @@ def test_events_api_token(tmp_path: Path) -> None:
         code, text = doctor(fake, tmp_path, token="events-api-token")
     assert code == 4
     assert "failed   token" in text
-    assert "The usual mistake is the Events API token of Events Manager" in text
+    assert "The usual mistake is the Events API token from Events Manager" in text
 
 
 def test_one_scope_missing(tmp_path: Path) -> None:

@@ -322,7 +322,7 @@ def test_a_list_that_stays_shorter_than_its_total_is_told(world: World, monkeypa
 def test_an_account_that_tiktok_says_nothing_about_is_told(world: World) -> None:
     world.fake.faults = [at("advertiser/info/", 1, dressed(lambda body: {**body, "data": {"list": []}}))]
     world.pull(parts=REPORTS_ONLY)
-    assert any("taken as UTC" in note for note in world.heard.notes)
+    assert any("treated as UTC" in note for note in world.heard.notes)
 
 
 @pytest.mark.parametrize(

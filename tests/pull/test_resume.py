@@ -57,7 +57,7 @@ def test_a_half_written_file_is_removed(world: World) -> None:
 def test_a_strange_manifest_is_not_overwritten(world: World) -> None:
     world.out.mkdir()
     (world.out / "manifest.json").write_text('{"name": "a web app"}')
-    with pytest.raises(UsageError, match="not one of tiktrack's"):
+    with pytest.raises(UsageError, match="not written by tiktrack"):
         world.pull()
     assert json.loads((world.out / "manifest.json").read_text()) == {"name": "a web app"}
 

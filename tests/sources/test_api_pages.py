@@ -79,7 +79,7 @@ def test_levels_and_grains_are_never_added_up(tmp_path: Path) -> None:
         assert spend(engine) == [("2026-10-01", 10.0), ("2026-10-02", 10.0), ("2026-10-03", 10.0)]
         assert engine.rows("select distinct level from ads").rows == [("campaign",)]
         aside = {Path(read.path).name: read.notes for read in intake.inputs}
-        assert aside["report_ad_day"][0].startswith("1 × set aside: another report tells of the same days")
+        assert aside["report_ad_day"][0].startswith("1 × set aside: another report covers the same days")
         assert aside["report_campaign_hour"][0].startswith("20 × set aside")
 
 

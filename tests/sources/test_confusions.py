@@ -79,7 +79,7 @@ def test_kinds_that_look_alike(tmp_path: Path, kind: str, text: str) -> None:
 def test_a_table_of_which_no_row_can_be_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_text("event,time,value,event_id\n\"Purchase,1790000000\n", encoding="utf-8")
-    with pytest.raises(InputError, match="none of the files holds a row"), taken_in(path):
+    with pytest.raises(InputError, match="none of the files contains a row"), taken_in(path):
         pass
 
 

@@ -75,5 +75,5 @@ def test_a_token_in_the_clear_is_told_and_not_shown(tmp_path: Path, headers: Any
     log = {"request": {"headers": headers, "body": {**HIT, "pixel_code": "C3LTV833G487IS978FKG"}}}
     with taken_in(jsonl(tmp_path / "log", log)) as (_, intake):
         told = " ".join(intake.inputs[0].notes)
-        assert "holds an access token in the clear" in told
+        assert "contains an access token in plain text" in told
         assert "0123456789" not in told

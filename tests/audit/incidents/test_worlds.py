@@ -30,7 +30,7 @@ def test_events_that_fall_while_orders_go_on_are_a_tracking_break() -> None:
     assert found.since == "2026-02-15"
     assert found.until is None
     assert len(found.findings) >= 3
-    assert any("orders went on as before: 80 a day before, 80 since" in line for line in found.evidence_for)
+    assert any("orders continued as before: 80 per day before, 80 since" in line for line in found.evidence_for)
     assert any(line.startswith("Less demand: the shop's orders") for line in found.ruled_out)
 
 
@@ -58,7 +58,7 @@ def test_a_budget_cut_is_delivery() -> None:
 def test_over_counting_that_ends_is_a_fix() -> None:
     found, results = judged(world((120, 55), (75, 75), (80, 80), 4000))
     assert [i.cause for i in found if i.since == "2026-02-15"] == ["tracking_fix"]
-    assert "1.22 conversions were counted for each order" in " ".join(found[-1].evidence_for)
+    assert "1.22 conversions were counted per order" in " ".join(found[-1].evidence_for)
 
 
     fell = next(r for r in results if r.rule == "channel-conversions-fell")
@@ -70,14 +70,14 @@ def test_over_counting_that_ends_is_a_fix() -> None:
 def test_one_channel_is_held_against_the_other_where_there_are_no_orders() -> None:
     (found,) = incidents_of(world((60, 10), (70, 70), None))
     assert found.cause == "tracking_break"
-    assert any("in the other channel went on as before" in line for line in found.evidence_for)
+    assert any("in the other channel continued as before" in line for line in found.evidence_for)
 
 
 def test_a_report_alone_cannot_tell() -> None:
     (found,) = incidents_of(f"# ads\nday, clicks, conversions\n{HEALTHY}, 4000, 60\n2026-02-15..2026-02-20, 4000, 12\n")
     assert found.cause == "unknown"
     assert any("cannot tell lost tracking from fewer sales" in line for line in found.evidence_for)
-    assert any(line.startswith("Other delivery") for line in found.ruled_out)
+    assert any(line.startswith("A delivery change") for line in found.ruled_out)
 
 
 def test_one_incident_for_each_fault_of_the_sample_account() -> None:
