@@ -46,7 +46,7 @@ def test_a_shop_that_sells_less_has_sound_tracking() -> None:
     assert found.cause == "demand"
     assert found.findings == ()
     assert "looks sound" in found.title
-    assert any("orders fell by 55 %" in line for line in found.evidence_for)
+    assert any("orders fell by 55%" in line for line in found.evidence_for)
     assert any(line.startswith("Broken tracking:") for line in found.ruled_out)
 
 
