@@ -180,3 +180,20 @@ def test_on_the_command_line_and_in_the_settings(tmp_path: Path) -> None:
     indented = "".join(f"  {line}\n" for line in ADS_MAP.strip().splitlines())
     write(tmp_path, "tiktrack.yaml", f"map:\n{indented}fail_on: never\n")
     assert tiktrack("audit", "-q", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "line", "expected"),
+    [
+        ({"kind": "orders", "columns": {"order_id": "Nr", "created": "Datum", "total": "Betrag.brutto"}, "currency": "EUR"},
+         '{"Nr": "A%d", "Datum": "2026-06-0%dT10:00:00Z", "Betrag": {"brutto": 9.5}}\n', 19.0),
+        ({"kind": "ads", "columns": {"campaign": "Aktion", "day": "Tag", "spend": "Kosten"}, "currency": "EUR"},
+         '{"Aktion": "Sommer %d", "Tag": "2026-06-0%d", "Kosten": 4.25}\n', 8.5),
+    ],
+)  # fmt: skip
+def test_a_map_reads_json_lines_too(tmp_path: Path, told: dict[str, object], line: str, expected: float) -> None:
+    table = write(tmp_path, "table.jsonl", line % (1, 1) + '{"broken\n' + line % (2, 2))
+    with taken_in(table, maps=parse_maps(told, "map.yaml")) as (engine, intake):
+        assert [(r.kind, r.rows, r.rejected) for r in intake.inputs] == [(f"mapped-{told['kind']}", 2, 1)]
+        column = "total" if told["kind"] == "orders" else "spend"
+        assert engine.rows(f"select sum({column}) from {told['kind']}").rows == [(expected,)]

@@ -6,16 +6,15 @@ message of type RECORD; raw tables of Airbyte keep it as text in ``_airbyte_data
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from tiktrack.sources.ads_headers import NUMBERS, TEXTS
 from tiktrack.sources.base import Head
-from tiktrack.sources.csvfile import NO_ROW, Sheet, open_text, rows, sheet, sheet_of
+from tiktrack.sources.csvfile import Sheet, open_text, rows, sheet
 from tiktrack.sources.parquet import all_objects, first_objects, is_parquet
-from tiktrack.sources.workbook import Rewritten, write_csv
+from tiktrack.sources.records import Record, names, parsed, written
 
 _INSIDE = ("metrics", "dimensions")
 _PACKED = ("_airbyte_data", *_INSIDE)
@@ -24,7 +23,6 @@ _BROKEN = "no JSON object"
 _OTHER_WIDTH = "not a row of this table: another number of cells"
 _API = frozenset(name for names in (*TEXTS.values(), *NUMBERS.values()) for name in names.get("api", ()))
 
-Record = dict[str, Any]
 
 
 def first_records(head: Head) -> Sheet | None:
@@ -32,19 +30,19 @@ def first_records(head: Head) -> Sheet | None:
     if is_parquet(head) or head.text.lstrip().startswith("{"):
         objects = first_objects(head) if is_parquet(head) else head.objects
         records = [record for item in objects if isinstance(record := flattened(item), dict)]
-        return Sheet(",", _names(records), (), head.path) if any(map(_is_report, records)) else None
+        return Sheet(",", names(records), (), head.path) if any(map(_is_report, records)) else None
     found = sheet(head)
     if found is None or not (packed := _packed(found)):
         return found
     records = [record for row in found.rows if isinstance(record := _of_row(found, packed, row), dict)]
-    return Sheet(",", _names(records), (), head.path)
+    return Sheet(",", names(records), (), head.path)
 
 
 @lru_cache(maxsize=64)
 def report_table(head: Head) -> Sheet | None:
     """The whole report as a table, whatever it is wrapped in; None where the file holds none."""
     if is_parquet(head):
-        return _written(head, lambda: map(flattened, all_objects(head)), first_row=1)
+        return written(head, lambda: map(flattened, all_objects(head)), first_row=1)
     if head.text.lstrip().startswith("{"):
         return _of_lines(head)
     found = sheet(head)
@@ -60,21 +58,17 @@ def _packed(found: Sheet) -> list[int]:
     return [i for i, name in enumerate(found.header) if name.strip().lower() in _PACKED]
 
 
-def _names(records: Iterable[Record]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for record in records for key in record))
-
-
 def _of_lines(head: Head) -> Sheet | None:
     def records() -> Iterator[Record | str]:
         with open_text(head.path, head.compression) as lines:
-            yield from (flattened(_parsed(line)) for line in lines if line.strip())
+            yield from (flattened(parsed(line)) for line in lines if line.strip())
 
-    return _written(head, records, first_row=1)
+    return written(head, records, first_row=1)
 
 
 def _of_cells(head: Head, found: Sheet) -> Sheet | None:
     packed = _packed(found)
-    return _written(head, lambda: (_of_row(found, packed, row) for row in rows(found)), first_row=found.header_line + 1)
+    return written(head, lambda: (_of_row(found, packed, row) for row in rows(found)), first_row=found.header_line + 1)
 
 
 def _of_row(found: Sheet, packed: list[int], row: Sequence[str]) -> Record | str:
@@ -82,7 +76,7 @@ def _of_row(found: Sheet, packed: list[int], row: Sequence[str]) -> Record | str
     if len(row) != len(found.header):
         return _OTHER_WIDTH
     whole: Record = dict(zip((name.lower() for name in found.header), row, strict=True))
-    return flattened(whole | {found.header[i].lower(): _parsed(row[i]) or row[i] for i in packed})
+    return flattened(whole | {found.header[i].lower(): parsed(row[i]) or row[i] for i in packed})
 
 
 def flattened(item: Any) -> Record | str:
@@ -102,36 +96,7 @@ def flattened(item: Any) -> Record | str:
         )
     for name in _PACKED:
         inner = item.get(name)
-        inner = _parsed(inner) if isinstance(inner, str) else inner
+        inner = parsed(inner) if isinstance(inner, str) else inner
         if isinstance(inner, dict):
             item = {**inner, **{key: value for key, value in item.items() if key != name and value not in (None, "")}}
     return {str(key).lower(): value for key, value in item.items() if not isinstance(value, dict | list)}
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _written(head: Head, records: Callable[[], Iterable[Record | str]], *, first_row: int) -> Sheet | None:
-    names = _names(record for record in records() if isinstance(record, dict))
-    if not names:
-        return None
-    path = head.scratch(".csv")
-
-    def cells() -> Iterator[list[str]]:
-        yield [*names, NO_ROW]
-        for record in records():
-            if isinstance(record, str):
-                yield [*("" for _ in names), record]
-            else:
-                yield [*(_text(record.get(name)) for name in names), ""]
-
-    write_csv(path, cells())
-    return sheet_of(Rewritten(path, first_row=first_row))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tiktrack.errors import InputError
 from tiktrack.settings import ColumnMap
 from tiktrack.sources import ads_headers, event_columns
 from tiktrack.sources.ads_table import read_report
 from tiktrack.sources.base import Head, Reading, quoted
-from tiktrack.sources.csvfile import plain, sheet
+from tiktrack.sources.csvfile import Sheet, plain, sheet
 from tiktrack.sources.event_cells import cells_of, reading
-from tiktrack.sources.flat import any_flat, whole
+from tiktrack.sources.flat import Flat, any_flat, whole
 from tiktrack.sources.orders_table import Shop
 from tiktrack.sources.orders_words import ANY, Fields
+from tiktrack.sources.records import all_rows, first_rows
 from tiktrack.sources.told import told_number, told_time
 
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -39,7 +41,7 @@ class Mapped:
 
     def lacks(self, head: Head) -> tuple[str, ...] | None:
         """Headers of the map that the file does not have; None where it is no table."""
-        table = any_flat(head) if self.map.kind == "events" else sheet(head)
+        table: Flat | Sheet | None = any_flat(head) if self.map.kind == "events" else sheet(head) or first_rows(head)
         if table is None:
             return None
         known = {plain(name) for name in table.header}
@@ -59,9 +61,9 @@ class Mapped:
                 return Shop(self.name, self.about, fields, (), told=self.map).read(head, needed)
 
     def _ads(self, head: Head) -> Reading:
-        table = sheet(head)
+        table = sheet(head) or all_rows(head)
         if table is None:
-            raise AssertionError("sniffed as a table")
+            raise InputError("most of its rows are damaged", hint="export it again")
         found = _positions(self.map, table.header)
         report = read_report(head, table, found, told_date=self.map.date_format, mark=self.map.decimal)
         told = {"currency": self.map.currency, "timezone": self.map.timezone}

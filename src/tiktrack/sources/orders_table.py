@@ -9,13 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tiktrack.errors import InputError
 from tiktrack.settings import ColumnMap
 from tiktrack.sources.base import Head, Reading, quoted
-from tiktrack.sources.csvfile import Sheet, cell, columns, header_again, mapping, plain, read_csv, sheet, text
+from tiktrack.sources.csvfile import (
+    NO_ROW,
+    Sheet,
+    cell,
+    columns,
+    header_again,
+    mapping,
+    plain,
+    read_csv,
+    sheet,
+    text,
+)
 from tiktrack.sources.event_columns import alike, keys
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
+from tiktrack.sources.records import all_rows, first_rows
 from tiktrack.sources.survey import Survey, survey
 from tiktrack.sources.times import epoch_or_instant_ms, offset_minutes
 from tiktrack.sources.told import told_ms
@@ -42,7 +55,7 @@ class Shop:
     told: ColumnMap | None = None
 
     def sniff(self, head: Head) -> int:
-        found = sheet(head)
+        found = sheet(head) or first_rows(head)
         if found is None:
             return 0
         names = {plain(name) for name in found.header}
@@ -61,9 +74,9 @@ class Shop:
         return found | {name: at for name, at in alike(table.header, others).items() if at not in taken}
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
-        found = sheet(head)
+        found = sheet(head) or all_rows(head)
         if found is None:
-            raise AssertionError("sniffed as a table")
+            raise InputError("most of its rows are damaged", hint="export it again")
         return _Orders.of(found, self).reading()
 
 
@@ -181,8 +194,10 @@ class _Orders:
         written_total = " and ".join(missing(cell(self.found[f])) for f in ("total", "subtotal") if f in self.found)
         further = "'#further line of an order'"
         line = f"{self._text('line')} is not null" if "line" in self.found else f"{self._text('created')} is null"
+        lost = f"nullif({cell(self.table.header.index(NO_ROW))}, '')" if NO_ROW in self.table.header else "null"
         return (
-            f"case when {header_again(self.table, self.found['order_id'])} then '#the header again' "
+            f"case when {lost} is not null then {lost} "
+            f"when {header_again(self.table, self.found['order_id'])} then '#the header again' "
             f"when {label} is null and {line} then {further} when {label} is null then 'no order number' "
             f"when {written_total} and {line} then {further} "
             f"when {created} is null then 'no time of creation' "
