@@ -134,6 +134,13 @@ def test_damaged_rows_are_counted(tmp_path: Path, old: bytes, new: bytes, reject
     assert (found.rows, found.rejected, found.notes) == (14 - rejected, rejected, (note,))
 
 
+def test_a_row_that_is_too_long_costs_itself_alone_whatever_ends_the_lines(tmp_path: Path) -> None:
+    rows = [b"event,time,event_id,value", *(b"Purchase,2026-09-21T14:13:2%dZ,e%d,5" % (n, n) for n in range(9))]
+    table = b"\r\n".join([*rows[:5], b"z" * (18 << 20) + b",1,2,3", *rows[5:]]) + b"\r\n"
+    found = read(tmp_path, "events.csv", table)
+    assert (found.rows, found.rejected, found.rejects[0].row) == (9, 1, 6)
+
+
 def test_a_log_that_is_mostly_words(tmp_path: Path) -> None:
     found = read(tmp_path, "server.log", "".join(f"started\nwaiting\n{line}\n" for line in LINES.splitlines()).encode())
     assert (found.kind, found.rows, found.rejected) == ("events-api-2.0", 5, 10)

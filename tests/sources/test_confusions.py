@@ -83,6 +83,14 @@ def test_a_table_of_which_no_row_can_be_read_says_so(tmp_path: Path) -> None:
         pass
 
 
+def test_a_header_without_rows_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("event,time,value,event_id\n", encoding="utf-8")
+    with pytest.raises(InputError) as raised, taken_in(path):
+        pass
+    assert (raised.value.hint or "").endswith("events.csv: it holds no rows")
+
+
 def test_a_log_of_which_most_is_damaged_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     whole = {"event": "Purchase", "event_time": 1790000000, "event_id": "1", "value": 9, "currency": "EUR"}
