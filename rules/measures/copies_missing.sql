@@ -1,8 +1,9 @@
 -- keys: pixel_code, channel, event, browser, page_host, country
 -- Events that one channel sent and the other did not: `channel` is the one that lacks the copy, `n` are the ids of the
--- other one. Only for events that both channels carry; days on which the ids of the two do not fit are unknown, because
--- there nobody can tell a lost copy from one with another id. An order that both sent under one id and one of them again
--- under another is a repeat, and nothing is missing. Browser, page and country are those of the sender.
+-- other one. Only for events that both channels carry, and from the day on which the channel began to send them; days on
+-- which the ids of the two do not fit are unknown, because there nobody can tell a lost copy from one with another id. An
+-- order that both sent under one id and one of them again under another is a repeat, and nothing is missing. Browser, page
+-- and country are those of the sender.
 with met as (
   select distinct pixel_code, event, first_order as order_hash
   from copies
@@ -27,7 +28,9 @@ loose as (
   group by pixel_code, event, day
 ),
 totals as (
-  select pixel_code, event, sum(met + browser_only) as browser_ids, sum(met + server_only) as server_ids
+  select pixel_code, event, sum(met + browser_only) as browser_ids, sum(met + server_only) as server_ids,
+    min(case when met + browser_only > 0 then day end) as browser_began,
+    min(case when met + server_only > 0 then day end) as server_began
   from cells
   group by pixel_code, event
 ),
@@ -39,7 +42,8 @@ days as (
 judged as (
   select c.pixel_code, c.event, c.day, c.b_browser, c.s_browser, c.b_host, c.s_host, c.b_country, c.s_country,
     c.met, c.browser_only, c.server_only,
-    case when (d.odd + coalesce(l.without_id, 0)) * 3 > d.met + d.odd + coalesce(l.without_id, 0) then 1 else 0 end as unclear
+    case when (d.odd + coalesce(l.without_id, 0)) * 3 > d.met + d.odd + coalesce(l.without_id, 0) then 1 else 0 end as unclear,
+    t.browser_began, t.server_began
   from cells c
   join totals t on coalesce(c.pixel_code, '') = coalesce(t.pixel_code, '') and c.event = t.event
   join days d on coalesce(c.pixel_code, '') = coalesce(d.pixel_code, '') and c.event = d.event and c.day = d.day
@@ -51,6 +55,7 @@ select pixel_code, 'browser' as channel, event, s_browser as browser, s_host as 
   sum(case when unclear = 0 then server_only else 0 end) as bad,
   sum(case when unclear = 1 then server_only else 0 end) as unknown
 from judged
+where day >= browser_began
 group by pixel_code, event, s_browser, s_host, s_country, day
 union all
 select pixel_code, 'server' as channel, event, b_browser as browser, b_host as page_host, b_country as country, day,
@@ -58,4 +63,5 @@ select pixel_code, 'server' as channel, event, b_browser as browser, b_host as p
   sum(case when unclear = 0 then browser_only else 0 end) as bad,
   sum(case when unclear = 1 then browser_only else 0 end) as unknown
 from judged
+where day >= server_began
 group by pixel_code, event, b_browser, b_host, b_country, day

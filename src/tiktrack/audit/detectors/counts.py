@@ -82,7 +82,7 @@ def _verdict(series: Series, daily: Daily, among: int, direction: Direction) -> 
     outcome = OUTCOMES[found.level]
     if outcome is Outcome.UNKNOWN:
         return unknown(total, 0.0, "too few days or events to tell a change from chance")
-    n, bad = float(found.expected or total), float(found.seen or 0.0)
+    n, bad = float(total if found.expected is None else found.expected), float(found.seen or 0.0)
     if outcome is Outcome.PASSED:
         return Verdict(outcome, found.ratio, n, bad, 0.0)
     return _changed(found, outcome, series, n, bad)
@@ -116,6 +116,7 @@ def daily_of(rule: Rule, series: Series, every: list[Series], present: Present) 
     unseen = np.array([day in present.partial for day in series.days], dtype=bool)
     if exposed:  # a day without exposure (paused, not yet started, no row) says nothing about tracking
         unseen |= (series.n == 0) & (series.bad == 0)
+    unseen |= np.cumsum(series.bad) == 0  # a channel or pixel that had not yet begun is no level to rise from
     witness = _witness(rule, series, every, present)
     return Daily(
         days=series.days,
