@@ -63,6 +63,11 @@ def test_a_break_that_is_over() -> None:
     assert 0 < old.loss < 0.15
 
 
+def test_a_long_break_that_is_long_over_is_over() -> None:
+    verdict = judge(RULE, series((30, 50, 40), (10, 50, 1)))
+    assert (verdict.outcome, verdict.since, verdict.until) == (Outcome.WARNED, FIRST, FIRST + timedelta(days=29))
+
+
 def test_lower_limits() -> None:
     low = replace(RULE, warn=Bound("<", 0.8, "< 80%"), fail=Bound("<", 0.5, "< 50%"), worst=Bound("<", 0.1, "< 10%"))
     assert [judge(low, series((10, 50, bad))).outcome for bad in (48, 35, 10)] == [

@@ -56,7 +56,7 @@ def judge(rule: Rule, series: Series) -> Verdict:
         return Verdict(Outcome.UNKNOWN, None, n, bad, unknown, reason="the files do not contain what this needs")
     stretch = _worst_stretch(rule, series, is_ratio=is_ratio)
     whole = _state(rule, bad, known, is_ratio=is_ratio)
-    if stretch is None or _worse(whole.outcome, stretch.outcome):
+    if stretch is None or (_worse(whole.outcome, stretch.outcome) and not _healed(rule, stretch)):
         return _with_unknown(whole, unknown)
     return _with_unknown(stretch, unknown)
 
@@ -71,6 +71,11 @@ def _with_unknown(verdict: Verdict, unknown: float) -> Verdict:
 def _worse(a: Outcome, b: Outcome) -> bool:
     order = [Outcome.PASSED, Outcome.WARNED, Outcome.FAILED]
     return order.index(a) > order.index(b)
+
+
+def _healed(rule: Rule, stretch: Verdict) -> bool:
+    """Whether the stretch is a failure that is a warning only because it is long over; all days together know no end."""
+    return stretch.outcome is Outcome.WARNED and stretch.limit == rule.fail and stretch.confidence == "high"
 
 
 def _worst_stretch(rule: Rule, series: Series, *, is_ratio: bool) -> Verdict | None:
