@@ -192,12 +192,22 @@ def test_probable_orders_stay_apart(engine: DuckDB) -> None:
     events = [
         told(0, order="1000"),
         told(12, "browser", event_id="a", email_hash="p1", value=50.4), told(12.1, event_id="a", email_hash="p1", value=50.4),
-        told(20, email_hash="p2", value=20.0),
+        told(31, email_hash="p2", value=20.0),
     ]  # fmt: skip
     found = reconciled(engine, orders, events)
     assert ledger(engine, "state, joined") == [("server_only", "certain"), ("merged", "probable"), ("lost", "none")]
     assert (found.states.certain["merged"], found.states.probable["merged"]) == (0, 1)
-    assert found.lost_money[0].n == (0, 1, 2)
+    assert found.lost_money[0].n == (1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "word"), [({"value": 5000.0}, "cents"), ({"value": None}, None), ({"currency": "USD"}, "currency")]
+)
+def test_a_wrong_value_loses_no_order(engine: DuckDB, sent: dict[str, Any], word: str | None) -> None:
+    orders = [order(0, "1000"), order(10, "1001", email_hash="p1"), order(14, "1002", email_hash="p1", total=20.0)]
+    events = [told(0, order="1000"), told(11, email_hash="p1", **sent), told(14, email_hash="p1", value=20.0)]
+    reconciled(engine, orders, events)
+    assert ledger(engine, "joined, value_match")[1:] == [("probable", word), ("probable", "equal")]
 
 
 def test_the_hour_and_the_phone_of_a_probable_order(engine: DuckDB) -> None:

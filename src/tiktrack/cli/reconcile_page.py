@@ -72,7 +72,7 @@ def _states(found: Reconciliation, sheet: Sheet) -> None:
             lines.append([_STATES[state], *shown, share, _because(found, state)])
     sheet.table(["orders", *(["certain", "probable"] if probable else ["number"]), "share", "why"], lines, last=True)
     if probable:
-        sheet.line("probable: joined by hashed contact, value and time, not by number", "dim", indent=2)
+        sheet.line("probable: joined by hashed contact and time, not by number", "dim", indent=2)
     if not found.fits:
         sheet.line(
             "Events and orders use different numbers, so lost orders cannot be told from renamed ones: "

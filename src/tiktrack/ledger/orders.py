@@ -11,7 +11,8 @@ An order is *due* when TikTok should hear of it: placed on the web and paid (ref
 - ``ignored``: not due, and nothing came, as it should be.
 
 ``joined`` says how sure that is: ``certain`` by number (see ``order_names.py``); ``probable`` by the hash of email or
-phone, a value within 1 % and a time within the hour. Probable ones are never mixed with certain ones.
+phone and the time: within the hour where the value agrees within 1 %, within ten minutes where it does not, for a wrong
+value or currency loses no order. Probable ones are never mixed with certain ones.
 
 Where less than half of the orders (or of the purchases, whichever are fewer) meet at all, nobody can tell lost orders
 from orders that go by another name: states then stay NULL.
@@ -27,6 +28,8 @@ from tiktrack.ledger.order_names import keyed
 from tiktrack.ledger.values import value_match
 
 _HOUR_MS = 3_600_000
+_AT_ONCE_MS = 600_000
+"""Ours: a person's purchase and order this near to each other are one, whatever value was sent."""
 _LEAST_FIT = 0.5
 _PAUSE_DAYS, _LEAST_RUN = 7, 0.05
 """Days that a week or more parts from the others are stray rows and not days of the log, where they hold less than this
@@ -95,10 +98,10 @@ def _fits(engine: DuckDB, inside: str) -> bool:
     return bool(met) and met >= _LEAST_FIT * min(due, sold)
 
 
-_NEAR = (
-    f"abs(at_ms - created_ms) <= {_HOUR_MS} and abs(value - total) <= 0.01 * total "
-    "and (sent_in is null or currency is null or lower(sent_in) = lower(currency))"
+_AGREES = (
+    "abs(value - total) <= 0.01 * total and (sent_in is null or currency is null or lower(sent_in) = lower(currency))"
 )
+_NEAR = f"abs(at_ms - created_ms) <= {_HOUR_MS} and {_AGREES}"
 
 # Purchases that name no order in the shop, and orders that nobody names: the nearest one in time.
 _PROBABLE = f"""
@@ -106,7 +109,6 @@ _PROBABLE = f"""
       select t.rowid as t, t.at_ms, t.value, t.currency as sent_in, t.person, t.phone from tally t
       anti join excess e on t.rowid = e.t anti join probable p on t.rowid = p.t
       where t.event = 'Purchase' and t.order_by is null and coalesce(t.person, t.phone) is not null
-        and t.value is not null
     ),
     free as (
       select o.* from shop o
@@ -119,9 +121,12 @@ _PROBABLE = f"""
       union
       select l.*, o.order_key, o.created_ms, o.total, o.currency
       from lone l join free o on coalesce(l.phone, l.person) = o.phone_hash
+    ),
+    weighed as (
+      select *, abs(at_ms - created_ms) as apart, coalesce({_AGREES}, false) as agrees from pairs
     )
-    select t, arg_min(order_key, abs(at_ms - created_ms)) as order_key, false as sure
-    from pairs where {_NEAR} group by t
+    select t, arg_min(order_key, apart + case when agrees then 0 else {_HOUR_MS} end) as order_key, false as sure
+    from weighed where apart <= case when agrees then {_HOUR_MS} else {_AT_ONCE_MS} end group by t
 """
 
 # Purchases that name no order of the shop, and are of one action with some that do: of its order, surely so by one id.

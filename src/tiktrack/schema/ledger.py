@@ -52,7 +52,7 @@ SALES = Table(
         status("kind", "status of its order; unknown: no order in the shop; outside: before or after the export; NULL "
                "where nobody can tell", *KINDS),
         flag("unpaid", "the export knows payments, and none of this order"),
-        flag("probable", "joined by hashed contact, value and time, not by number"),
+        flag("probable", "joined by hashed contact and time, not by number"),
         status("order_by", "by what its order is known", "order_id", "event_id", "number"),
         Column("value", "double", "value of the first copy that has one"),
         Column("currency", "text", "currency of the first copy that has one", few=True),
