@@ -74,7 +74,7 @@ def _worse(a: Outcome, b: Outcome) -> bool:
 
 
 def _healed(rule: Rule, stretch: Verdict) -> bool:
-    """Whether the stretch is a failure that is a warning only because it is long over; all days together know no end."""
+    """Whether the stretch is a failure that warns only because it is long over; all days together know no end."""
     return stretch.outcome is Outcome.WARNED and stretch.limit == rule.fail and stretch.confidence == "high"
 
 
