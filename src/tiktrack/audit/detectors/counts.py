@@ -116,7 +116,8 @@ def daily_of(rule: Rule, series: Series, every: list[Series], present: Present) 
     unseen = np.array([day in present.partial for day in series.days], dtype=bool)
     if exposed:  # a day without exposure (paused, not yet started, no row) says nothing about tracking
         unseen |= (series.n == 0) & (series.bad == 0)
-    unseen |= np.cumsum(series.bad) == 0  # a channel or pixel that had not yet begun is no level to rise from
+    else:  # a channel or pixel that had not yet begun is no level to rise from
+        unseen |= np.cumsum(series.bad) == 0
     witness = _witness(rule, series, every, present)
     return Daily(
         days=series.days,
