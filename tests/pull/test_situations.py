@@ -193,7 +193,7 @@ def test_an_endpoint_that_does_not_exist_here_is_skipped(world: World) -> None:
     world.fake.faults = [at("pixel/list/", 1, lambda fake, seen: faults.Answer(b"404 page not found", 404))]
     pulled = world.pull()
     world.assert_true_totals()
-    assert [skip.part for skip in pulled.skipped] == ["pixels"]
+    assert [skip.part for skip in pulled.skipped] == ["pixels", "pixel_stats"]
     assert "sandbox" in str(pulled.skipped[0].remedy)
 
 
