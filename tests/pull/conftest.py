@@ -65,7 +65,7 @@ class World:
         self.plan = replace(self.plan, advertiser_ids=tuple(self.fake.accounts))
 
     def pull(self, **changes: Any) -> Pulled:
-        client = Client(Secret(self.token), parse_address(self.fake.host), self.clock, self.heard, read_seconds=0.4)
+        client = Client(Secret(self.token), parse_address(self.fake.host), self.clock, self.heard, read_seconds=1.0)
         try:
             return pull(replace(self.plan, **changes), client, self.clock, self.heard)
         finally:
