@@ -21,8 +21,9 @@ def rule_schema() -> dict[str, Any]:
                            "properties": {"top": {"type": "string"}, "bottom": {"type": "string"}}}  # fmt: skip
     properties["detect"] = {
         **properties["detect"],
-        "required": ["kind"],
-        "properties": {"kind": {"enum": list(DETECTORS)}},
+        "required": ["kind", "count"],
+        "additionalProperties": False,
+        "properties": {"kind": {"enum": list(DETECTORS)}, **_settings()},
     }
     for limit in ("warn", "fail", "worst"):
         properties[limit]["pattern"] = r"^[<>]\s*-?[0-9]+(\.[0-9]+)?\s*%?$"
@@ -35,6 +36,12 @@ def rule_schema() -> dict[str, Any]:
         "required": [key.name for key in BY_NAME.values() if key.required],
         "oneOf": [{"required": [name]} for name in MEASURES],
     }
+
+
+def _settings() -> dict[str, Any]:
+    """The settings of all detectors; which detector takes which is checked by ``rules lint``."""
+    known = {name: choices for settings in DETECTORS.values() for name, choices in settings.items()}
+    return {name: {"enum": list(choices)} if choices else {"type": "string"} for name, choices in known.items()}
 
 
 def _property(key: Key) -> dict[str, Any]:

@@ -23,7 +23,16 @@ OWNERS = ("developer", "media_buyer", "analyst", "platform")
 ORIGINS = ("tiktok", "vendor", "ours")
 EXPOSURES = ("value", "spend", "conversions")
 LETTERS = ("A", "B", "C", "D", "F", "B-", "C-", "D-", "A-", "B+", "C+", "D+")
-DETECTORS = ("drop", "rise", "silence", "rates", "shift")
+DETECTORS: dict[str, dict[str, tuple[str, ...]]] = {
+    "drop": {"count": (), "exposure": (), "basis": ("event", "click")},
+    "rise": {"count": (), "exposure": (), "basis": ("event", "click")},
+    "silence": {"count": ()},
+    "rates": {"count": (), "exposure": ()},
+    "shift": {"count": (), "exposure": (), "direction": ("both", "down", "up"), "moved_by": ("count",)},
+}
+"""Detector → its settings beside ``kind``, each with its choices; one without choices is an aggregate."""
+DIVIDES = ("rates", "shift")
+"""Detectors that cannot do without an exposure."""
 MEASURES = ("share", "ratio", "value", "measure", "detect")
 OUTCOMES = ("passed", "warned", "failed", "unknown", "not_applicable")
 SHORT = {"pass": "passed", "warn": "warned", "fail": "failed"}

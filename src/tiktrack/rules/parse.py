@@ -21,7 +21,7 @@ from tiktrack.model import (
     Value,
 )
 from tiktrack.nearest import nearest
-from tiktrack.rules.keys import BY_NAME, DETECTORS, MEASURES, OUTCOMES, SHORT, Key
+from tiktrack.rules.keys import BY_NAME, DETECTORS, DIVIDES, MEASURES, OUTCOMES, SHORT, Key
 from tiktrack.schema import TABLES, Table
 from tiktrack.settings import PROFILES
 from tiktrack.yamlfile import Mapping
@@ -202,14 +202,27 @@ class Parser:
                 inside=parts,
             )
             return None
-        params = []
-        for name, value in parts.items():
-            if name in ("count", "exposure", "matured"):
-                checked = self._predicate(name, value, table, aggregate=True, inside=parts)
-                value = checked
-            if name != "kind":
-                params.append((name, value))
-        return Detect(kind, tuple(params))
+        for name in ("count", *(("exposure",) if kind in DIVIDES else ())):
+            if name not in parts:
+                self.problem("detect", f"a detector of kind '{kind}' needs '{name}'", f"{name}: count(*)")
+                return None
+        return Detect(kind, tuple(
+            (name, self._setting(kind, name, value, table, parts)) for name, value in parts.items() if name != "kind"
+        ))  # fmt: skip
+
+    def _setting(self, kind: str, name: str, value: Any, table: Table, parts: Mapping) -> Any:
+        settings = DETECTORS[kind]
+        if name not in settings:
+            close = nearest(str(name), settings)
+            hint = f"did you mean '{close}'?" if close else f"its settings are {', '.join(settings)}"
+            self.problem(name, f"'{name}' is no setting of the detector '{kind}'", hint, inside=parts)
+        elif not settings[name]:
+            return self._predicate(name, value, table, aggregate=True, inside=parts)
+        elif value not in settings[name]:
+            close = nearest(str(value), settings[name])
+            hint = f"did you mean '{close}'?" if close else f"one of {', '.join(settings[name])}"
+            self.problem(name, f"'{value}' is no {name}", hint, inside=parts)
+        return value
 
     def _predicate(
         self, key: str, text: Any, table: Table | None, *, aggregate: bool = False, inside: Mapping | None = None
