@@ -36,7 +36,7 @@ def test_it_is_learnt_from_days_that_were_pulled_twice(tmp_path: Path) -> None:
         learnt = completeness(engine)
     assert learnt is not None
     assert learnt.mean[0] == pytest.approx((5 * 0.3 + 5 * DEFAULT.mean[0]) / 10)
-    assert any("how late conversions come" in note for note in audited(*files).notes)
+    assert any("own reports show" in note for note in audited(*files).notes)
 
 
 def test_a_report_of_a_part_teaches_nothing(tmp_path: Path) -> None:

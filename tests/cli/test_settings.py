@@ -60,7 +60,7 @@ def test_override_suppress_and_ignore(tmp_path: Path) -> None:
     )
     done = tiktrack("audit", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "fits no finding" in " ".join(done.stdout.split())
+    assert "matches no finding" in " ".join(done.stdout.split())
     assert "1 finding accepted" in done.stdout
     shown = tiktrack("audit", "--show-settings", cwd=tmp_path).stdout
     assert "agreed with the client" in shown

@@ -78,7 +78,7 @@ def test_extract_is_safe_to_open_and_forgets_earlier_runs(tmp_path: Path) -> Non
 
 def test_what_is_missing_is_said() -> None:
     done = tiktrack("reconcile", str(SAMPLES / "broken" / "events_api.jsonl"), "--isolated")
-    assert (done.returncode, "no orders" in done.stderr) == (3, True)
+    assert (done.returncode, "no shop orders" in done.stderr) == (3, True)
     done = tiktrack("reconcile", str(SAMPLES / "broken" / "shopify_orders.csv"), "--isolated")
     assert (done.returncode, "no event log" in done.stderr) == (3, True)
 

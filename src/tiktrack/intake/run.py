@@ -143,9 +143,9 @@ def _spanned(engine: DuckDB, read: InputRead, file_id: int, cut: views.Cut) -> I
 
 
 def _why_empty(read: InputRead) -> str:
-    said = list(read.notes)
-    if read.rejects:
-        first = read.rejects[0]
-        why = "" if any(first.reason in note for note in said) else f": {first.reason}"
-        said.insert(0, f"{read.rejected} rows rejected, the first on row {first.row}{why}")
-    return "; ".join(said) or "it holds no rows"
+    """What became of the rows: rejected, with what the notes say of it, or set aside, or there were none."""
+    if not read.rejects:
+        return "; ".join(note for note in read.notes if " × " in note) or "it holds no rows"
+    first = read.rejects[0]
+    why = "" if any(first.reason in note for note in read.notes) else f": {first.reason}"
+    return "; ".join([f"{read.rejected} rows rejected, the first on row {first.row}{why}", *read.notes])
