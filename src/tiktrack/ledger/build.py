@@ -21,7 +21,7 @@ NUMBERED = frozenset({"event_id", "order_id"})
 CONVERSIONS = "event_class = 'conversion'"
 """What the audit's ledger is about: few of the events, and those that money follows."""
 _TABLES = (
-    "windows", "long_windows", "long_ids", "tally", "excess", "shared", "missed", "hints", "shop", "order_keys",
+    "once", "windows", "long_windows", "long_ids", "tally", "excess", "shared", "missed", "hints", "shop", "order_keys",
     "probable", "ledger",
 )  # fmt: skip
 _VIEWS = ("arrivals", "kept", "told", "counted", "sales")

@@ -25,7 +25,8 @@ Our reading, where the texts are silent:
 - A placeholder such as ``undefined`` is an id like any other. Test events, and events that TikTok rejected or
   throttled or that never left (blocked), are not received; a partial success (20001) is.
 
-Cost: one aggregate by pixel, name and id hash. Only ids whose events span more than 48 hours are cut into windows.
+Cost: one count by pixel, name and id hash, and one aggregate over the ids that came more than once. Only ids whose
+events span more than 48 hours are cut into windows.
 """
 
 from __future__ import annotations
@@ -76,26 +77,45 @@ def replay(engine: DuckDB, source: str) -> None:
         "coalesce(received_ms, ts_ms) as at_ms "
         f"from {source} where test is not true and (delivery is null or delivery not in {FAILED})"
     )
-    engine.run(f"create or replace table windows as select {', '.join(_KEY)}, {_WINDOW} "
-               f"from arrivals where event_id_hash is not null group by {', '.join(_KEY)}")  # fmt: skip
+    _gather(engine)
     _cut(engine)
     short = _finished("windows", f"coalesce(last_at - first_at, 0) <= {DROP_MS}")
     engine.run(
-        f"create or replace view kept as {short} union all {_finished('long_windows', 'true')} union all {_LOOSE}"
+        f"create or replace view kept as {short} union all {_finished('long_windows', 'true')} union all {_ONCE}"
     )
     engine.run("drop table anchors")
 
 
-# Without an id each event counts.
-_LOOSE = """
+def _gather(engine: DuckDB) -> None:
+    """Create ``windows``, the ids that came more than once, as if all copies of an id came within 48 hours; and
+    ``once``, the rows whose id came once. Those are most of a log: a count alone finds them, and they take no part in
+    the costly aggregate.
+    """
+    keys = ", ".join(_KEY)
+    engine.run(
+        "create or replace table firsts as select min(row_ref) as row_ref, count(*) as sends "
+        f"from arrivals where event_id_hash is not null group by {keys}"
+    )
+    engine.run("create or replace table once as select row_ref from firsts where sends = 1")
+    met = " and ".join(f"a.{key} is not distinct from k.{key}" for key in _KEY)
+    engine.run(
+        f"create or replace table windows as select {keys}, {_WINDOW} from arrivals a semi join "
+        f"(select {keys} from arrivals join firsts using (row_ref) where firsts.sends > 1) k on {met} group by {keys}"
+    )
+    engine.run("drop table firsts")
+
+
+# Without an id each event counts, and so does the only one with its id.
+_ONCE = """
     select pixel_code, event_raw, event_id_hash, event, event_class, channel, day, at_ms, 1 as sends,
       case when channel = 'browser' then 1 else 0 end as browser,
       case when channel = 'server' then 1 else 0 end as server,
       0 as merged, 0 as dropped, 0 as late, order_hash, order_hash as other_order,
       false as orders_differ, false as emails_differ,
       coalesce(email_hash, phone_hash) as person, phone_hash as phone,
-      value, currency, false as placeholder, row_ref
-    from arrivals where event_id_hash is null
+      value, currency, event_id_hash is not null and coalesce(event_id_state = 'placeholder', false) as placeholder,
+      row_ref
+    from arrivals where event_id_hash is null or row_ref in (select row_ref from once)
 """
 
 
