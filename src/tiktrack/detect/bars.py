@@ -27,7 +27,7 @@ class Bars:
 
 
 ALONE = Bars(4.6, 7.0)
-WITH_EXPOSURE = Bars(2.9, 3.7)
+WITH_EXPOSURE = Bars(3.0, 3.7)
 WITH_WITNESS = Bars(3.4, 4.6)
 WITH_BOTH = Bars(2.7, 3.3)
 _BARE_ALLOWANCE = 0.6  # counts without their exposure are noisier, so they may show this much less

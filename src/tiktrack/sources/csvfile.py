@@ -100,7 +100,7 @@ def sheet_of(rewritten: Rewritten) -> Sheet | None:
 
 def sheet_with(head: Head, header: list[str], delimiter: str) -> Sheet | None:
     """A file without header, its columns known from elsewhere; None where its rows have another width."""
-    body = tuple(tuple(row) for _, row in _first_rows(head.text, delimiter))
+    body = tuple(tuple(row) for *_, row in _first_rows(head.text, delimiter))
     if not body or len(body[0]) != len(header):
         return None
     return Sheet(delimiter, tuple(header), body, head.path, 0, head.compression)
@@ -112,17 +112,17 @@ def _laid_out(text: str, path: Path, compression: str, notes: tuple[str, ...] = 
     best: tuple[float, Sheet] | None = None
     for delimiter in _DELIMITERS:
         rows = list(_first_rows(text, delimiter))
-        widths = Counter(len(row) for _, row in rows if len(row) > 1)
+        widths = Counter(len(row) for *_, row in rows if len(row) > 1)
         if not widths:
             continue
         width, share = widths.most_common(1)[0][0], widths.most_common(1)[0][1] / len(rows)
-        filled = [_filled(row) if len(row) == width else 0 for _, row in rows]
+        filled = [_filled(row) if len(row) == width else 0 for *_, row in rows]
         start = next(i for i, count in enumerate(filled) if count >= 0.8 * max(filled))
         fit = share * (1 - 1 / width)
         if best is None or fit > best[0]:
-            body = tuple(tuple(row) for _, row in rows[start + 1 :])
-            line, header = rows[start]
-            above = (f"the header is on line {line}; rows above it, which were not read: {start}",) if start else ()
+            body = tuple(tuple(row) for *_, row in rows[start + 1 :])
+            line, before, header = rows[start]
+            above = (f"the header is on line {line}; rows above it, which were not read: {before}",) if before else ()
             best = fit, Sheet(delimiter, tuple(header), body, path, line, compression, notes=(*notes, *above))
     return best[1] if best else None
 
@@ -131,13 +131,16 @@ def _filled(row: list[str]) -> int:
     return sum(bool(cell.strip()) for cell in row)
 
 
-def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Line on which a row ends, and its cells; blank lines are left out, and a broken row ends the look."""
+def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Line on which a row ends, the number of rows before it, and its cells. Blank lines are no rows; rows of blank
+    cells are left out but counted; a broken row ends the look."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield reader.line_num, row
+                yield reader.line_num, before, row
+            before += any(row) or len(row) > 1
             if reader.line_num >= _LOOKED_AT:
                 return
     except csv.Error:
