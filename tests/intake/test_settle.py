@@ -177,3 +177,9 @@ def test_members_of_an_archive(tmp_path: Path) -> None:
         assert {Path(u.what).name: u.why.split(" to more")[0] for u in intake.unknowns} == {
             "bomb.csv": "unpacks", "inner.zip": "is an archive within an archive"
         }  # fmt: skip
+
+
+def test_an_object_without_the_list_of_the_others_is_a_rejected_row(tmp_path: Path) -> None:
+    pages = [{"rows": REQUESTS[:2]}, {"entries": REQUESTS[2:3]}, {"rows": REQUESTS[3:]}]
+    found = read(tmp_path, "log.json", "".join(json.dumps(page) + "\n" for page in pages).encode())
+    assert (found.rows, found.rejected, [reject.row for reject in found.rejects]) == (4, 1, [3])

@@ -5,7 +5,7 @@ Frames are an array, objects one after the other, pretty-printed objects, and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -56,7 +56,8 @@ class _Cut:
                 if cursor.scalar() or not cursor.rubbish():
                     yield None
             elif path:
-                yield from self._inside(path)
+                if not (yield from self._inside(path)):
+                    yield None
             else:
                 yield from self._one()
 
@@ -70,24 +71,28 @@ class _Cut:
     def _recover(self) -> None:
         self.pieces.lost = not self.cursor.recover()
 
-    def _inside(self, path: Path) -> Iterator[bytes | None]:
-        """Records of the list at ``path`` inside of the object at the cursor."""
-        cursor = self.cursor
+    def _inside(self, path: Path) -> Generator[bytes | None, None, bool]:
+        """Records of the list at ``path`` inside of the object at the cursor; returns whether it told of any list, or
+        broke off and was counted for that: an object without one must not be lost in silence."""
+        cursor, told = self.cursor, False
         try:
             cursor.take()
             while cursor.peek() != _CLOSE:
                 key = cursor.key()
                 following = cursor.peek()
                 if key == path[0] and len(path) > 1 and following == _OPEN:
-                    yield from self._inside(path[1:])
+                    told |= yield from self._inside(path[1:])
                 elif key == path[0] and len(path) == 1 and following == _LIST:
                     yield from self._listed()
+                    told = True
                 else:
                     _skip(cursor)
             cursor.take()
         except TornError:
             yield None
             self._recover()
+            return True
+        return told
 
     def _listed(self) -> Iterator[bytes | None]:
         cursor = self.cursor
