@@ -138,9 +138,10 @@ def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str]
     before = 0
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            filled = any(cell.strip() for cell in row)
+            if filled:
                 yield reader.line_num, before, row
-            before += any(row) or len(row) > 1
+            before += filled or len(row) > 1
             if reader.line_num >= _LOOKED_AT:
                 return
     except csv.Error:
