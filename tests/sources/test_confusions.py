@@ -97,3 +97,12 @@ def test_a_log_of_which_most_is_damaged_is_told_so(tmp_path: Path) -> None:
     path.write_text(json.dumps(whole)[:-20] + "\n" + json.dumps(whole) + '\n{"fo\n{"event": "Purch\n', encoding="utf-8")
     with pytest.raises(InputError), taken_in(path):
         pass
+
+
+def test_orders_of_which_no_whole_row_names_an_order_are_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "orders.jsonl"
+    order = '{"id": 102, "order_num\\\\\\\\ber": "1002", "created_at": "2026-09-21T12:13:21+02:00", "total_price": "12.50", "currency": "EUR"}\n'
+    path.write_text('{"id": 101, "order_number": "1001", "created_at": "2026-\n' + order + '{"id": 103, "order_nu\n', encoding="utf-8")
+    with pytest.raises(InputError) as raised, taken_in(path):
+        pass
+    assert raised.value.hint

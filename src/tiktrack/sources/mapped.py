@@ -62,7 +62,7 @@ class Mapped:
 
     def _ads(self, head: Head) -> Reading:
         table = sheet(head) or all_rows(head)
-        if table is None:
+        if table is None or not {plain(n) for n in self.map.columns.values()} <= {plain(n) for n in table.header}:
             raise InputError("most of its rows are damaged", hint="export it again")
         found = _positions(self.map, table.header)
         report = read_report(head, table, found, told_date=self.map.date_format, mark=self.map.decimal)

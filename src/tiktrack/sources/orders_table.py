@@ -75,7 +75,7 @@ class Shop:
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         found = sheet(head) or all_rows(head)
-        if found is None:
+        if found is None or "order_id" not in self.columns(found):  # its whole rows have other names than its beginning
             raise InputError("most of its rows are damaged", hint="export it again")
         return _Orders.of(found, self).reading()
 
