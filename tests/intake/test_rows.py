@@ -43,7 +43,9 @@ def test_rows_behind_blank_and_refused_lines(tmp_path: Path) -> None:
 
 def test_rows_behind_blank_lines_of_a_log(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_text("\n".join(["", json.dumps(request(purchase(1))), "  ", "", "{broken", json.dumps(request(purchase(2)))]))
+    path.write_text(
+        "\n".join(["", json.dumps(request(purchase(1))), "  ", "", "{broken", json.dumps(request(purchase(2)))])
+    )
     assert found_at(path) == [("e1", 2), ("e2", 6)]
     with taken_in(path) as (_, intake):
         assert [reject.row for reject in intake.inputs[0].rejects] == [5]
@@ -68,6 +70,16 @@ def test_a_row_of_endless_cells_is_one_rejected_row(tmp_path: Path) -> None:
     with taken_in(path) as (_, intake):
         (read,) = intake.inputs
         assert (read.rows, read.rejected, read.rejects[0].row) == (6, 1, 5)
+
+
+def test_endless_cells_under_a_header_in_braces(tmp_path: Path) -> None:
+    path = tmp_path / "adjust.csv"
+    row = "abc,event,Purchase,1790000000,5,EUR\n"
+    header = "{app_token},{activity_kind},{event_name},{created_at},{revenue_float},{currency}\n"
+    path.write_text(header + row + "1," * 200_000 + "\n" + row)
+    with taken_in(path) as (_, intake):
+        (read,) = intake.inputs
+        assert (read.kind, read.rows, read.rejected, read.rejects[0].row) == ("adjust", 2, 1, 3)
 
 
 def test_line_ends_that_differ(tmp_path: Path) -> None:

@@ -146,8 +146,8 @@ class _File:
         start = head.text.lstrip()[:1]
         if not start:
             return Refused(shown, *_EMPTY)
-        if text.seen.longest > LONG_ROW and start not in ("{", "["):
-            # DuckDB keeps a refused line once for each cell too many: one long line would fill the memory.
+        if text.seen.longest > LONG_ROW:
+            # DuckDB keeps a refused line once for each cell too many: one long line would take all memory and time.
             head = requoted(head) or head
         score, source, seen = self._surest(head)
         lined = (bool(head.objects) and not head.raw.startswith(_RECORD)) or start not in ("{", "[")

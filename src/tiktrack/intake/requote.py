@@ -16,7 +16,7 @@ from tiktrack.sources.base import Head
 from tiktrack.sources.compressed import open_plain
 from tiktrack.sources.csvfile import sheet
 
-LONG_ROW = 64 * 1024
+LONG_ROW = 16 * 1024
 """Rows of more bytes are looked at cell by cell."""
 _MOST_LINES = 100
 """A cell may hold so many lines."""

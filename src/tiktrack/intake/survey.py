@@ -15,14 +15,14 @@ from tiktrack.sources.base import LONGEST_LINE
 from tiktrack.sources.compressed import BROKEN, open_plain
 
 CHUNK = 1 << 20
-_WINDOW = 1 << 15
+_WINDOW = 1 << 13
 _BLANK = re.compile(rb"\n\s*\n\s*\S")
 
 
 @dataclass(slots=True)
 class Survey:
     """What the bytes hold. ``sample`` is the beginning and, where bytes are no UTF-8, what lies around the first;
-    ``longest`` is the length of the longest line where that matters, from 64 KB on.
+    ``longest`` is the length of the longest line where that matters, from 16 KB on.
     """
 
     sample: bytes = b""
