@@ -207,8 +207,7 @@ def _places(engine: DuckDB, intake: Intake) -> Places:
     def places(table: str, row_refs: Sequence[int]) -> dict[int, tuple[str, int]]:
         found = records_of(engine, BEHIND.get(table, (table,))[0], row_refs)
         return {
-            ref: (intake.inputs[file_id].path, intake.rows[file_id].row(nth))
-            for ref, (file_id, nth) in found.items()
+            ref: (intake.inputs[file_id].path, intake.rows[file_id].row(nth)) for ref, (file_id, nth) in found.items()
         }
 
     return places

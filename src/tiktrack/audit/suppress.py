@@ -42,9 +42,7 @@ def _use(item: Suppression, result: RuleResult | None, expired: bool, hit: Seque
 def _marked(result: RuleResult, hit: Sequence[Finding], reason: str) -> RuleResult:
     """The result with these findings suppressed; what is left decides its outcome and its loss."""
     taken = {f.fingerprint for f in hit}
-    findings = tuple(
-        replace(f, outcome=Outcome.SUPPRESSED) if f.fingerprint in taken else f for f in result.findings
-    )
+    findings = tuple(replace(f, outcome=Outcome.SUPPRESSED) if f.fingerprint in taken else f for f in result.findings)
     left = [f for f in findings if f.outcome is not Outcome.SUPPRESSED]
     if not left:
         return replace(result, findings=findings, outcome=Outcome.SUPPRESSED, cap=None, reason=reason)

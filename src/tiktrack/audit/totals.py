@@ -29,7 +29,8 @@ def extent(engine: Engine, table: str) -> Extent | None:
     """Days that a table covers; None where there is no such table or it is empty."""
     if not engine.columns(table):
         return None
-    first, last, rows = engine.rows(f"select min(day), max(day), count(*) from {table}").rows[0]
+    view = "events_cube" if table == "events" and engine.columns("events_cube") else table
+    first, last, rows = engine.rows(f"select min(day), max(day), count(*) from {view}").rows[0]
     return Extent(first, last) if rows else None
 
 
@@ -38,9 +39,9 @@ def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
 
     A day without a single row of any event is a hole in the log; hours of silence have a rule of their own.
     """
-    if "hour" not in engine.columns("events"):
+    if not engine.columns("events_cube"):
         return {}
-    first, last = engine.rows("select min(hour), max(hour) from events where day is not null").rows[0]
+    first, last = engine.rows("select min(first_hour), max(last_hour) from events_cube where day is not null").rows[0]
     if first is None:
         return {}
     found = {_day_of(first)} if first % 24 > _EARLY else set()
@@ -50,9 +51,7 @@ def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
 
 def _without_rows(engine: Engine, first: date, last: date) -> set[date]:
     """Days between without a row, in a log that usually has so many that chance leaves no day empty."""
-    cube = "day" in engine.columns("events_cube")
-    view, n = ("events_cube", "sum(w)") if cube else ("events", "count(*)")
-    rows = dict(engine.rows(f"select day, {n} from {view} where day is not null group by day").rows)
+    rows = dict(engine.rows("select day, sum(w) from events_cube where day is not null group by day").rows)
     if median(rows.values()) < _BUSY:
         return set()
     return {first + timedelta(days=i) for i in range((last - first).days)} - set(rows)

@@ -7,6 +7,7 @@ against the recency-weighted days before. Also matched orders: "found among the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log10, sqrt
@@ -78,22 +79,25 @@ def scan_share(series: DailyShare) -> ShareVerdict:
     if len(days) < MIN_DAYS or float(n[:-1].sum()) < MIN_ROWS:
         reason = Reason.TOO_FEW_DAYS if len(days) < MIN_DAYS else Reason.TOO_FEW_COUNTS
         return ShareVerdict(level=Level.UNKNOWN, reasons=(reason,))
-    newest = _look(k, n, len(n))
+    levels = [level_before(k[:start], n[:start]) for start in range(MIN_DAYS, len(n))]
+    newest = _look(k, n, len(n), levels)
     if newest and BARS.level(newest.score) is not Level.NONE:
         return _verdict(days, k, n, newest, BARS.level(newest.score))
     price = log10(max(len(n), 2.0 * _LOOKS) / _LOOKS)
-    past = [hit for end in range(MIN_DAYS + 1, len(n)) if (hit := _look(k, n, end))]
+    past = [hit for end in range(MIN_DAYS + 1, len(n)) if (hit := _look(k, n, end, levels))]
     best = max(past, key=lambda h: h.score, default=None)
     if best and BARS.level(best.score, price) is not Level.NONE:
         return _verdict(days, k, n, best, BARS.level(best.score, price))
     return _quiet(k, n, newest)
 
 
-def _look(k: Floats, n: Floats, end: int) -> _Hit | None:
-    """Strongest window that ends before row ``end``; cheap normal screen first, then the exact tail."""
+def _look(k: Floats, n: Floats, end: int, levels: Sequence[tuple[float, float]]) -> _Hit | None:
+    """Strongest window that ends before row ``end``; cheap normal screen first, then the exact tail. ``levels`` are
+    those before each row from ``MIN_DAYS`` on.
+    """
     best: _Hit | None = None
     for start in range(max(end - _WINDOW, MIN_DAYS), end):
-        level, doubt = level_before(k[:start], n[:start])
+        level, doubt = levels[start - MIN_DAYS]
         seen, rows = float(k[start:end].sum()), float(n[start:end].sum())
         change = seen / rows - level
         if abs(change) < GATE_POINTS or not _large(level, level + change):

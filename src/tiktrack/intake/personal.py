@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tiktrack.engine.duckdb import DuckDB
 
 _EVENTS = {
@@ -15,15 +17,15 @@ _ORDERS = {
 }
 
 
-def notes(engine: DuckDB, table: str, file_id: int) -> tuple[str, ...]:
-    """A note where the file carries plain personal data, as far as it was looked at."""
+def counters(engine: DuckDB, table: str) -> dict[str, str]:
+    """What is counted in plain text → the aggregate that counts it, as far as it was looked at."""
     asked = {"events": _EVENTS, "orders": _ORDERS}.get(table, {})
-    counted = {what: sql for what, (column, sql) in asked.items() if column in engine.columns(table)}
-    if not counted:
-        return ()
-    listed = ", ".join(f"count_if({sql})" for sql in counted.values())
-    (counts,) = engine.rows(f"select {listed} from {table} where file_id = {file_id}").rows
-    found = [f"{what} in {count:,} rows" for what, count in zip(counted, counts, strict=True) if count]
+    return {what: f"count_if({sql})" for what, (column, sql) in asked.items() if column in engine.columns(table)}
+
+
+def notes(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """A note where there is plain personal data."""
+    found = [f"{what} in {count:,} rows" for what, count in counts.items() if count]
     if not found:
         return ()
     return (f"contains personal data in plain text: {', '.join(found)}; only hashes are kept, none of it is shown",)

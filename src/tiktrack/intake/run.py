@@ -79,7 +79,7 @@ def take_in(
     cut = views.Cut(zone, since, until)
     views.build(engine, cut, files_read, extracts or {})
     engine.lock()
-    spans = [_spanned(engine, read, file_id, cut) for file_id, read in enumerate(inputs)]
+    spans = _spanned(engine, inputs, cut)
     if not any(read.rows for read in spans):
         raise InputError(
             "none of the files contains a row that can be audited",
@@ -129,17 +129,28 @@ def _zone_of(engine: DuckDB) -> tuple[str, str]:
     return "UTC", "no file names a time zone; set --tz, or days may be a few hours off"
 
 
-def _spanned(engine: DuckDB, read: InputRead, file_id: int, cut: views.Cut) -> InputRead:
-    """A report that was set aside for a better one tells its days as well."""
-    view = "ads_known" if read.table == "ads" else read.table
-    kept = f"file_id = {file_id} and {cut.keeps('day')}"
-    sql = f"select min(day)::varchar, max(day)::varchar from {view} where {kept}"
-    first, last = engine.rows(sql).rows[0]
-    say = {"ads": (footers.notes, overlaps.notes), "orders": (orders.notes,)}.get(read.table, ())
-    said = [note for notes in say for note in notes(engine, file_id)]
-    return replace(
-        read, first=first, last=last, notes=(*read.notes, *said, *personal.notes(engine, read.table, file_id))
-    )
+def _spanned(engine: DuckDB, inputs: Sequence[InputRead], cut: views.Cut) -> list[InputRead]:
+    """The inputs with their days and with what was seen in their rows."""
+    seen = {table: _by_file(engine, table, cut) for table in {read.table for read in inputs}}
+    spanned = []
+    for file_id, read in enumerate(inputs):
+        say = {"ads": (footers.notes, overlaps.notes), "orders": (orders.notes,)}.get(read.table, ())
+        said = [note for notes in say for note in notes(engine, file_id)]
+        first, last, plain = seen[read.table].get(file_id, (None, None, {}))
+        notes = (*read.notes, *said, *personal.notes(plain))
+        spanned.append(replace(read, first=first, last=last, notes=notes))
+    return spanned
+
+
+def _by_file(engine: DuckDB, table: str, cut: views.Cut) -> dict[int, tuple[str | None, str | None, dict[str, int]]]:
+    """First and last day of each file and what it holds in plain text, in one scan. A report that was set aside for a
+    better one tells its days as well.
+    """
+    counters = personal.counters(engine, table)
+    listed = ", ".join(["file_id", "min(day)::varchar", "max(day)::varchar", *counters.values()])
+    view = "ads_known" if table == "ads" else table
+    rows = engine.rows(f"select {listed} from {view} where {cut.keeps('day')} group by file_id").rows
+    return {file_id: (first, last, dict(zip(counters, counts, strict=True))) for file_id, first, last, *counts in rows}
 
 
 def _why_empty(read: InputRead) -> str:

@@ -192,14 +192,15 @@ def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> Non
     keys = [key for key in CUBE_KEYS if key in stored]
     grouped = ", ".join([*(f"s.{key}" for key in keys), "s.states"])
     engine.run(
-        f"create table cube_store as select {grouped}, {day} as day, count(*) as w "
+        f"create table cube_store as select {grouped}, {day} as day, min({hour}) as first_hour, "
+        f"max({hour}) as last_hour, count(*) as w "
         f"from events_store s where s.reject is null and {cut.keeps(day)} group by all"
     )
     narrow = _select(frozenset({*keys, "states"}))
     listed = ", ".join(f"{sql} as {name}" for name, sql in narrow.items())
     # A table and no view: most rules read it, and planning sixty expressions costs more than counting.
     engine.run(
-        f"create table events_cube as select {listed}, s.day, s.w "
+        f"create table events_cube as select {listed}, s.day, s.first_hour, s.last_hour, s.w "
         "from cube_store s left join event_names n using (event_raw)"
     )
     engine.run("drop table cube_store")

@@ -97,7 +97,9 @@ def _flat(pages: Pages) -> str:
             for names in (ad, adgroup, campaign)
         },
         # A pull never asks for another dimension; an answer that somebody saved may be cut by country or age.
-        "breakdown": "null::varchar" if pages.files else f"nullif(array_to_string([k || '=' || "
+        "breakdown": "null::varchar"
+        if pages.files
+        else f"nullif(array_to_string([k || '=' || "
         f"(r.dimensions->>('$.' || k)) for k in json_keys(r.dimensions) if k not in ({_PLAIN_DIMENSIONS})], '|'), '')",
         **{field: id_text(f"r.metrics.{name}") for field, name in TEXTS.items()},
         **{field: figure(f"r.metrics.{name}") for field, name in METRICS.items()},

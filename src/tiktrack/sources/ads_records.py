@@ -24,7 +24,6 @@ _OTHER_WIDTH = "not a row of this table: another number of cells"
 _API = frozenset(name for names in (*TEXTS.values(), *NUMBERS.values()) for name in names.get("api", ()))
 
 
-
 def first_records(head: Head) -> Sheet | None:
     """The beginning of the report as a table, to recognise it by; None where the file holds none."""
     if is_parquet(head) or head.text.lstrip().startswith("{"):

@@ -10,10 +10,10 @@ from tiktrack.sources.jsonlines import read_json, struct
 TYPES = ("track", "page", "screen", "identify", "group", "alias")
 
 _SWITCHES = "replace(lower(integrations::varchar), ' ', '')"
-_TIKTOK_ON = f"regexp_matches({_SWITCHES}, '\"tiktok[^\"]*\":(true|[{{])')"
+_TIKTOK_ON = f'regexp_matches({_SWITCHES}, \'"tiktok[^"]*":(true|[{{])\')'
 NOT_FOR_TIKTOK = (
     f"contains(integrations::varchar, 'false') and not {_TIKTOK_ON} "
-    f"and regexp_matches({_SWITCHES}, '\"(all|tiktok[^\"]*)\":false')"
+    f'and regexp_matches({_SWITCHES}, \'"(all|tiktok[^"]*)":false\')'
 )
 """SQL: the call itself says that it is not to be sent to TikTok."""
 

@@ -99,10 +99,7 @@ class Style:
         bare = _bare(cell)
         valid = rf"[-+]?([0-9]{{1,3}}([{grouping}][0-9]{{2,3}})*[{grouping}][0-9]{{3}}|[0-9]*)([{self.mark}][0-9]*)?"
         cast = f"replace(replace({bare}, '{grouping}', ''), '{self.mark}', '.')"
-        return (
-            f"case when regexp_full_match({bare}, '{valid}([eE][-+]?[0-9]+)?') "
-            f"then try_cast({cast} as double) end"
-        )
+        return f"case when regexp_full_match({bare}, '{valid}([eE][-+]?[0-9]+)?') then try_cast({cast} as double) end"
 
 
 def _bare(cell: str) -> str:

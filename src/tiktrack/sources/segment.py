@@ -49,6 +49,7 @@ _CALL = {
     "context": _CONTEXT, "integrations": "JSON",
 }  # fmt: skip
 
+
 class Segment:
     """Calls of Segment."""
 
