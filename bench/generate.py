@@ -49,9 +49,7 @@ def generate(shape: str, total: int, out: Path, processes: int) -> None:
 
 def main() -> None:
     """Reads the flags, writes the file, says how long it took."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, required=True, help="number of lines")
     parser.add_argument("--out", type=Path, required=True, help="file to write")
     parser.add_argument("--shape", choices=tuple(WRITERS), default="events2")

@@ -76,7 +76,9 @@ def test_the_network_and_the_audit_meet_in_the_cli_only() -> None:
     ground = {"pull", "errors", "schema", "model", "settings", "nearest", "resources", "__init__"}
     for path, tree in _files().items():
         rooms = {
-            name.split(".")[1] for name in _imports(tree) if name.startswith("tiktrack.") and name.split(".")[1] in FLOORS
+            name.split(".")[1]
+            for name in _imports(tree)
+            if name.startswith("tiktrack.") and name.split(".")[1] in FLOORS
         }
         if _room(path) == "pull":
             assert rooms <= ground, path

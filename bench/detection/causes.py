@@ -21,6 +21,12 @@ from tiktrack.detect.scan import newest
 from tiktrack.detect.shares import DailyShare, scan_share
 
 QUIET = "quiet"
+TIERS = {
+    "all": "log with order numbers, orders and report",
+    "counts": "log without order numbers, orders and report",
+    "report": "report alone",
+}
+_AGAIN = "the share of orders that are sent again changed"
 AFTER = 4
 """Days of the change that the audit has seen."""
 
@@ -35,7 +41,7 @@ class Named:
 
 
 def named(scenario: Scenario, volume: float, r: Ranges, i: int, tier: str) -> Named:
-    """``tier`` is "all" (log, orders, report) or "report"."""
+    """``tier`` is one of ``TIERS``."""
     rng = np.random.default_rng([r.seed, int(volume), i, *scenario.name.encode()])
     shop = Shop(rng, volume, r)
     scenario.happens(shop)
@@ -48,7 +54,7 @@ def named(scenario: Scenario, volume: float, r: Ranges, i: int, tier: str) -> Na
 def look(seen: Seen, tier: str, until: int = ONSET + AFTER) -> Diagnosis | None:
     """The incident of the newest days, None where every detector is quiet."""
     days = tuple(date_of(i) for i in range(until))
-    if tier == "all":
+    if tier != "report":
         for channel, counts in _log_series(seen, until):
             found = newest(Daily(days=days, counts=counts, witness=seen.orders[:until]))
             if found.alarmed:
@@ -61,17 +67,33 @@ def look(seen: Seen, tier: str, until: int = ONSET + AFTER) -> Diagnosis | None:
         if found.alarmed:
             symptom = _symptom(found, daily.counts, reported=True)
             return diagnose(symptom, Signs(days=days, series=_of_report(seen, rows, tier, until)))
-    return _channels(seen, days) if tier == "all" else None
+    shares = {**(_by_number(seen) if tier == "all" else {}), **(_channels(seen) if tier != "report" else {})}
+    for said, (k, n) in shares.items():
+        share = scan_share(DailyShare(days=days, k=k[:until], n=n[:until]))
+        if share.level in (Level.SUSPECT, Level.CONFIRMED) and share.since and not share.until:
+            mended = said == _AGAIN and share.direction == "drop"
+            rows = {"ended": (said,)} if mended else {"in_rows": (said,)}
+            return diagnose(Symptom(since=share.since, until=None, **rows), Signs(days=days))
+    return None
 
 
-def _channels(seen: Seen, days: tuple[date, ...]) -> Diagnosis | None:
-    """One channel's part of all copies, which the shop's good and bad days do not move (rule browser-copies-fell)."""
-    browser, server = (seen.purchases[name][: len(days)] for name in ("browser", "server"))
-    found = scan_share(DailyShare(days=days, k=browser, n=browser + server))
-    if found.level not in (Level.SUSPECT, Level.CONFIRMED) or found.since is None or found.until:
-        return None
-    said = "the browser's part of all copies changed"
-    return diagnose(Symptom(since=found.since, until=None, in_rows=(said,)), Signs(days=days))
+def _by_number(seen: Seen) -> dict[str, tuple[Floats, Floats]]:
+    """What single rows tell where events name their orders (rules orders-without-event, order-sent-again, copies-…):
+    the shop's good and bad days do not move these shares.
+    """
+    named, sent = seen.named, sum(seen.purchases.values(), np.zeros(DAYS))
+    return {
+        "the share of orders with an event changed": (named.found, seen.orders),
+        _AGAIN: (sent - sum(named.by.values(), np.zeros(DAYS)), sent),
+        "the share of server orders with a browser copy changed": (named.both, named.by["server"]),
+        "the share of browser orders with a server copy changed": (named.both, named.by["browser"]),
+    }
+
+
+def _channels(seen: Seen) -> dict[str, tuple[Floats, Floats]]:
+    """One channel's part of all copies, which needs no order numbers (rule browser-copies-fell)."""
+    browser, server = (seen.purchases[name] for name in ("browser", "server"))
+    return {"the browser's part of all copies changed": (browser, browser + server)}
 
 
 def _log_series(seen: Seen, until: int) -> list[tuple[str, Floats]]:
@@ -81,7 +103,7 @@ def _log_series(seen: Seen, until: int) -> list[tuple[str, Floats]]:
 
 def _report_series(seen: Seen, days: tuple[date, ...], tier: str) -> list[tuple[list[int], Daily]]:
     """The whole account, then each campaign."""
-    until, witness = len(days), seen.orders[: len(days)] if tier == "all" else None
+    until, witness = len(days), seen.orders[: len(days)] if tier != "report" else None
     mix = blend(seen.clicks[:, :until], seen.conversions[:, :until])
     counts = seen.conversions[:, :until]
     total = counts.sum(axis=0)
@@ -116,7 +138,7 @@ def _of_report(seen: Seen, rows: list[int], tier: str, until: int) -> dict[Sign,
     }
     if rest:
         out[Sign.OTHER_CAMPAIGNS] = seen.conversions[rest].sum(axis=0)
-    if tier == "all":
+    if tier != "report":
         out |= {Sign.ORDERS: seen.orders, Sign.LOGGED: seen.purchases["browser"] + seen.purchases["server"]}
     return {sign: counts[:until] for sign, counts in out.items()}
 
@@ -128,9 +150,9 @@ def confusion(n: int, volumes: tuple[int, ...], r: Ranges, tier: str) -> list[Na
 
 def report(n: int, volumes: tuple[int, ...], r: Ranges) -> None:
     """Print confusion, the two figures that matter, and calibration."""
-    for tier in ("all", "report"):
+    for tier, read in TIERS.items():
         everything = confusion(n, volumes, r, tier)
-        print(f"\ncauses, {'log, orders and report' if tier == 'all' else 'report alone'}: {n} shops a row and volume")
+        print(f"\ncauses, {read}: {n} shops a row and volume")
         for s in LABELLED:
             said = Counter(x.cause for x in everything if x.scenario is s)
             print(f"  {s.name:32} is {s.cause:20} " + ", ".join(f"{c} {k}" for c, k in said.most_common()))

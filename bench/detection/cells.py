@@ -97,16 +97,12 @@ def _any(rng: np.random.Generator) -> lookalikes.Scenario:
     return lookalikes.KINDS[int(rng.integers(len(lookalikes.KINDS)))]
 
 
-def _ask(
-    cell: Cell, i: int, day: int, a: Account, s: Series, plan: Plan, baselines: Sequence[Baseline]
-) -> None:
+def _ask(cell: Cell, i: int, day: int, a: Account, s: Series, plan: Plan, baselines: Sequence[Baseline]) -> None:
     today = HISTORY + day
     for tier, level in cell.level.items():
         if s.exported[today] == 0:
             continue  # nobody looks at an export that lacks its newest day
-        verdict = newest(
-            as_of(s, today, orders="orders" in tier, basis="click" if "click" in tier else "event")
-        )
+        verdict = newest(as_of(s, today, orders="orders" in tier, basis="click" if "click" in tier else "event"))
         level[i, day] = _fall(verdict)
         if verdict.alarmed and verdict.since:
             cell.since_error[tier][i, day] = (verdict.since - date_of(HISTORY)).days

@@ -43,6 +43,19 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What order numbers in the events tell (days,): orders by the channels that sent them, once or more."""
+
+    by: dict[str, Floats]
+    both: Floats
+
+    @property
+    def found(self) -> Floats:
+        """Orders with an event."""
+        return self.by["browser"] + self.by["server"] - self.both
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Daily counts that somebody can read (days,), and of the report campaigns × days, all event-dated."""
 
@@ -50,6 +63,7 @@ class Seen:
     carts: dict[str, Floats]
     purchases: dict[str, Floats]
     orders: Floats
+    named: Named
     clicks: Floats
     landing: Floats
     conversions: Floats
@@ -77,12 +91,14 @@ def draw(shop: Shop) -> Seen:
         ]
     )
     clicks = np.vstack([_count(rng, 25 * shop.volume * from_ads * share[i] * swing[i], 0.005) for i in range(3)])
+    sent = _named(rng, orders, shop.keep)
     viewed = 0.25 * conversions.sum(axis=0) * shop.view_through
     return Seen(
         visits=visits,
         carts={name: _count(rng, carts * SENT[name] * shop.keep[f"carts {name}"], 0.01) for name in SENT},
-        purchases={name: _sent(rng, orders, SENT[name], shop.keep[name]) for name in SENT},
+        purchases={name: _events(rng, sent.by[name], shop.keep[name]) for name in SENT},
         orders=orders,
+        named=sent,
         clicks=clicks,
         landing=_thinned(rng, clicks, 0.8 * np.minimum(shop.landing, 1.0)),
         conversions=conversions,
@@ -90,9 +106,16 @@ def draw(shop: Shop) -> Seen:
     )
 
 
-def _sent(rng: np.random.Generator, orders: Floats, share: float, keep: Floats) -> Floats:
-    """Events of the orders: lost below 1, sent again above."""
-    once = _thinned(rng, orders, share * np.minimum(keep, 1.0))
+def _named(rng: np.random.Generator, orders: Floats, keep: dict[str, Floats]) -> Named:
+    """Each channel loses orders by itself."""
+    share = {name: SENT[name] * np.minimum(keep[name], 1.0) for name in SENT}
+    browser = _thinned(rng, orders, share["browser"])
+    both = _thinned(rng, browser, share["server"])
+    return Named({"browser": browser, "server": both + _thinned(rng, orders - browser, share["server"])}, both)
+
+
+def _events(rng: np.random.Generator, once: Floats, keep: Floats) -> Floats:
+    """Events of the orders that were sent: some again where more is kept than there is."""
     return once + rng.poisson(once * np.maximum(keep - 1.0, 0.0))
 
 

@@ -81,13 +81,7 @@ def account(rng: np.random.Generator, volume: float, days: int, r: Ranges) -> Ac
     demand = _ar(rng, 1, days, float(np.sqrt(common * demand_share)), rho)[0]
     ads = _ar(rng, 1, days, float(np.sqrt(common * (1 - demand_share))), rho)[0]
     drift = np.cumsum(rng.standard_normal(days)) * _in(rng, r.drift_sd)
-    rate = (
-        volume
-        * share[:, None]
-        * np.exp(drift - drift[:HISTORY].mean())
-        * weekday
-        * np.exp(elasticity * swing)
-    )
+    rate = volume * share[:, None] * np.exp(drift - drift[:HISTORY].mean()) * weekday * np.exp(elasticity * swing)
     shock = np.exp(demand + ads - common / 2 + _ar(rng, n, days, float(np.sqrt(own_phi)), 0.4) - own_phi / 2)
     others = volume * _in(rng, r.orders_per_conversion)
     orders_noise = _ar(rng, 1, days, float(np.sqrt(_in(rng, r.orders_phi))), 0.4)[0]

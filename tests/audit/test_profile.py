@@ -8,7 +8,9 @@ from tests.helpers import SAMPLES, audited, tiktrack
 from tiktrack.model import Outcome
 
 
-@pytest.mark.parametrize(("profile", "left_out"), [("leadgen", "purchase-without-value"), ("app", "copies-do-not-match")])
+@pytest.mark.parametrize(
+    ("profile", "left_out"), [("leadgen", "purchase-without-value"), ("app", "copies-do-not-match")]
+)
 def test_rules_for_others_do_not_apply(profile: str, left_out: str) -> None:
     report = audited(SAMPLES / "broken", profile=profile)
     (result,) = (r for r in report.results if r.rule == left_out)

@@ -59,6 +59,8 @@ def test_two_findings_about_one_day_are_no_sum() -> None:
 
 def test_a_currency_is_data_and_no_sql() -> None:
     with logs.engine() as engine:
-        engine.run("create table ads as select date '2026-01-01' as day, 'A' as campaign, 9.0 as spend, 'E''UR' as currency")
+        engine.run(
+            "create table ads as select date '2026-01-01' as day, 'A' as campaign, 9.0 as spend, 'E''UR' as currency"
+        )
         purse = money(engine, None)
     assert (purse.currency, sum(purse.spend.values())) == ("E'UR", 9.0)

@@ -81,7 +81,9 @@ def _listen(opened: Opened) -> None:
     page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda asked: complaints.append(f"request: {asked.url}") if not asked.url.startswith(own) else None)
+    page.on(
+        "request", lambda asked: complaints.append(f"request: {asked.url}") if not asked.url.startswith(own) else None
+    )
 
 
 @pytest.fixture(scope="session")

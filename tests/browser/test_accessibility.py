@@ -28,6 +28,8 @@ def test_axe(open_report: Open, axe: str, variant: str, screen: str, scheme: str
 
 def test_axe_sees_what_is_wrong(open_report: Open, axe: str) -> None:
     """The check itself works: grey on grey is found."""
-    page = open_report("<!doctype html><html lang=en><title>x</title><main><p style='color:#aaa;background:#bbb'>grey</p></main></html>").page
+    page = open_report(
+        "<!doctype html><html lang=en><title>x</title><main><p style='color:#aaa;background:#bbb'>grey</p></main></html>"
+    ).page
     page.evaluate(axe)
     assert ["serious", "color-contrast"] in [violation[:2] for violation in page.evaluate(RUN)]

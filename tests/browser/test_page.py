@@ -77,7 +77,11 @@ def test_keyboard_reaches_the_verdict_the_texts_and_the_buttons(open_report: Ope
 @pytest.mark.parametrize("width", [320, 390, 1200])
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_nothing_is_wider_than_the_screen(open_report: Open, variant: str, width: int) -> None:
-    options = {**PHONE, "viewport": {"width": width, "height": 844}} if width < 400 else {"viewport": {"width": width, "height": 900}}
+    options = (
+        {**PHONE, "viewport": {"width": width, "height": 844}}
+        if width < 400
+        else {"viewport": {"width": width, "height": 900}}
+    )
     page = open_report(VARIANTS[variant](), **options).page
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -29,9 +29,13 @@ def log(path: Path, day: int, **faults: int) -> Path:
 
 def orders(path: Path) -> Path:
     """Orders of the shop."""
-    head = "Name,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Source"
+    head = (
+        "Name,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Source"
+    )
     days = [date(2026, 9, 20) + timedelta(days=number % 7) for number in range(60)]
-    rows = [f"#{n},paid,{day} 10:00:00 +0000,EUR,49.90,{day} 10:00:00 +0000,1,Mug,49.90,web" for n, day in enumerate(days)]
+    rows = [
+        f"#{n},paid,{day} 10:00:00 +0000,EUR,49.90,{day} 10:00:00 +0000,1,Mug,49.90,web" for n, day in enumerate(days)
+    ]
     path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     return path
 

@@ -71,7 +71,15 @@ def before(tmp_path: Path) -> Path:
 def test_a_change_is_told_once_and_shortly(tmp_path: Path, before: Path, hook: Hook) -> None:
     bad = str(log(tmp_path / "bad.jsonl", 60))
     done = tiktrack(
-        "audit", bad, *ONLY, "--baseline", str(before), "--notify", "-o", f"{tmp_path}/bad.json", TIKTRACK_NOTIFY_URL=hook.url
+        "audit",
+        bad,
+        *ONLY,
+        "--baseline",
+        str(before),
+        "--notify",
+        "-o",
+        f"{tmp_path}/bad.json",
+        TIKTRACK_NOTIFY_URL=hook.url,
     )
     assert (done.returncode, SECRET in done.stdout + done.stderr) == (0, False)
     assert "notified of the changes" in done.stderr
@@ -81,7 +89,9 @@ def test_a_change_is_told_once_and_shortly(tmp_path: Path, before: Path, hook: H
     assert first.startswith("TikTok tracking: ")
     assert "Before: " in first
     assert change.startswith("• New: Purchases arrive without a currency (pixel C3LTV833G487IS978FKG")
-    again = tiktrack("audit", bad, *ONLY, "--baseline", f"{tmp_path}/bad.json", "--notify", TIKTRACK_NOTIFY_URL=hook.url)
+    again = tiktrack(
+        "audit", bad, *ONLY, "--baseline", f"{tmp_path}/bad.json", "--notify", TIKTRACK_NOTIFY_URL=hook.url
+    )
     assert again.returncode == 0
     assert len(hook.bodies) == 1, "nothing changed, so nothing is sent"
 
@@ -93,7 +103,9 @@ def test_redacted_news_name_nothing(tmp_path: Path, before: Path, hook: Hook) ->
     assert "New: Purchases arrive without a currency" in hook.bodies[0]["text"]
 
 
-@pytest.mark.parametrize(("status", "said"), [(404, "answered 404"), (500, "answered 500"), (0, "could not be reached")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(404, "answered 404"), (500, "answered 500"), (0, "could not be reached")]
+)
 def test_a_webhook_that_fails_is_a_warning(tmp_path: Path, before: Path, hook: Hook, status: int, said: str) -> None:
     hook.status = status
     url = hook.url if status else f"http://127.0.0.1:1/{SECRET}"
@@ -156,13 +168,20 @@ def test_what_is_only_suspected_and_what_is_accepted_is_no_news() -> None:
     first = sample.results[0]
     for outcome in (Outcome.WARNED, Outcome.SUPPRESSED):
         more = replace(first.findings[0], fingerprint="f-more", outcome=outcome)
-        assert message(sample, replace(sample, results=(replace(first, findings=(*first.findings, more)), *sample.results[1:]))) is None
+        assert (
+            message(
+                sample, replace(sample, results=(replace(first, findings=(*first.findings, more)), *sample.results[1:]))
+            )
+            is None
+        )
 
 
 def test_many_changes_are_counted_and_another_letter_is_news() -> None:
     sample = rich()
     first = sample.results[0]
     many = tuple(replace(first.findings[0], fingerprint=f"f-{i}") for i in range(12))
-    text = json.loads(message(sample, replace(sample, results=(replace(first, findings=many), *sample.results[1:]))) or "")["text"]
+    text = json.loads(
+        message(sample, replace(sample, results=(replace(first, findings=many), *sample.results[1:]))) or ""
+    )["text"]
     assert "… and 8 more changes" in text
     assert message(sample, replace(sample, grade=replace(sample.grade, letter="F"))) is not None

@@ -21,17 +21,23 @@ def main() -> int:
     began, broken = time.monotonic(), []
     with tempfile.TemporaryDirectory(prefix="tiktrack-fuzz-") as name:
         known = fixtures(Path(name))
-        print(f"{len(known)} fixtures, {sum(f.a_line_a_record for f in known)} of them with one record a line", flush=True)
+        print(
+            f"{len(known)} fixtures, {sum(f.a_line_a_record for f in known)} of them with one record a line", flush=True
+        )
         seeds = iter(range(asked.seed, asked.seed + asked.cases))
         for done, failure in enumerate(failures(seeds, known, Path(name)), 1):
             if failure:
                 broken.append(failure)
-                print(f"seed {failure.seed}: {failure.fixture} {', '.join(failure.mutations)}\n{failure.what}", flush=True)
+                print(
+                    f"seed {failure.seed}: {failure.fixture} {', '.join(failure.mutations)}\n{failure.what}", flush=True
+                )
             if done % 500 == 0:
                 print(f"{done:,} cases, {len(broken)} broken promises", flush=True)
     for kind, count in Counter(failure.what.strip().splitlines()[-1][:120] for failure in broken).most_common():
         print(f"{count} × {kind}")
-    print(f"{asked.cases:,} cases from seed {asked.seed} in {time.monotonic() - began:.0f} s: {len(broken)} broken promises")
+    print(
+        f"{asked.cases:,} cases from seed {asked.seed} in {time.monotonic() - began:.0f} s: {len(broken)} broken promises"
+    )
     return 1 if broken else 0
 
 

@@ -15,7 +15,24 @@ from typing import Any
 Mutation = Callable[[bytes, Random], bytes]
 
 _WORDS = ("Ausgaben", "비용", "費用", "Расход", "Coût", "Día", "x", "", "名前", "Ärger", "value (€)", "a" * 300)
-_ODD = (b"\x00", b"\xff", b"\xef\xbf\xbd", b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"{", b"}", b"[", b"]", b"\\", b"\x1a")
+_ODD = (
+    b"\x00",
+    b"\xff",
+    b"\xef\xbf\xbd",
+    b'"',
+    b"'",
+    b",",
+    b";",
+    b"\t",
+    b"\n",
+    b"\r",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\\",
+    b"\x1a",
+)
 _VALUES: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, 2**70, "", "null", "NaN", "-", [], {}, [[]], [1, "a"], {"a": 1}, "\ud7ff\u0000", "=1+1",
     "1.234,56", "31/12/2026", "é" * 50,
@@ -84,23 +101,29 @@ def line_ends(data: bytes, chance: Random) -> bytes:
 def other_encoding(data: bytes, chance: Random) -> bytes:
     """Saved by another program."""
     text = data.decode("utf-8", errors="replace")
-    code = chance.choice(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "cp949", "cp932", "gb18030"))
+    code = chance.choice(
+        ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "cp949", "cp932", "gb18030")
+    )
     return text.encode(code, errors="replace")
 
 
 def drop_columns(data: bytes, chance: Random) -> bytes:
     """Columns of a table, or keys of its objects, that are gone."""
-    return _each_row(data, lambda row: [cell for i, cell in enumerate(row) if i != at], chance) if (
-        at := chance.randrange(6)
-    ) >= 0 and not _is_json(data) else _each_object(data, lambda o: o.pop(chance.choice(list(o)), None) if o else None)
+    return (
+        _each_row(data, lambda row: [cell for i, cell in enumerate(row) if i != at], chance)
+        if (at := chance.randrange(6)) >= 0 and not _is_json(data)
+        else _each_object(data, lambda o: o.pop(chance.choice(list(o)), None) if o else None)
+    )
 
 
 def rename_columns(data: bytes, chance: Random) -> bytes:
     """Headers in another language."""
     if _is_json(data):
+
         def rename(o: dict[str, Any]) -> None:
             if o:
                 o[chance.choice(_WORDS)] = o.pop(chance.choice(list(o)))
+
         return _each_object(data, rename)
     head, _, rest = data.partition(b"\n")
     delimiter = max(b",;\t|", key=lambda d: head.count(bytes([d])))

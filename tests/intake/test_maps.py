@@ -54,7 +54,9 @@ def test_events_in_local_time(tmp_path: Path) -> None:
     with taken_in(log, maps=told) as (engine, intake):
         assert [(r.rows, r.rejected) for r in intake.inputs] == [(3, 1)]
         found = engine.rows("select ts_ms, value, channel, currency, time_status from events order by row_ref").rows
-        winter, summer = (datetime(2026, month, 15, hour, tzinfo=UTC).timestamp() * 1000 for month, hour in ((1, 11), (7, 10)))
+        winter, summer = (
+            datetime(2026, month, 15, hour, tzinfo=UTC).timestamp() * 1000 for month, hour in ((1, 11), (7, 10))
+        )
         assert [(ts, value) for ts, value, *_ in found] == [(winter, 1250.5), (summer, 9.0), (None, 9.0)]
         assert {tuple(rest[:2]) for _, _, *rest in found} == {("server", "EUR")}
 
@@ -138,7 +140,9 @@ def test_the_likest_header_is_guessed_and_no_header_twice(tmp_path: Path) -> Non
     for field, name in columns.items():
         line = line.replace(f"{field}: NAME OF ITS COLUMN", f"{field}: {name}")
     with taken_in(export, maps=read_map(write(tmp_path, "map.yaml", line))) as (engine, _):
-        assert engine.rows("select day::varchar, campaign_id, spend, clicks from ads").rows == [("2026-06-01", "1", 1, 2)]
+        assert engine.rows("select day::varchar, campaign_id, spend, clicks from ads").rows == [
+            ("2026-06-01", "1", 1, 2)
+        ]
 
 
 @pytest.mark.parametrize("told", ["%d/%m/%Y", "%d/%m/%Y %H:%M"])

@@ -48,10 +48,14 @@ def test_without_a_time_to_trust_the_later_last_day_is_the_newer_report(tmp_path
 
 
 def test_levels_are_not_added_up(tmp_path: Path) -> None:
-    campaigns = report(tmp_path / "campaigns.csv", BY_CAMPAIGN, "2026-11-01,A,1,10,100,5,3", "2026-11-01,B,2,20,100,5,3")
+    campaigns = report(
+        tmp_path / "campaigns.csv", BY_CAMPAIGN, "2026-11-01,A,1,10,100,5,3", "2026-11-01,B,2,20,100,5,3"
+    )
     ads = report(tmp_path / "ads.csv", BY_AD, "2026-11-01,A,1,Video,11,6,60,3,2", "2026-11-01,A,1,Video,12,4,40,2,1")
     with taken_in(campaigns, ads) as (engine, intake):
-        found = engine.rows("select campaign, level, sum(spend), sum(conversions) from ads group by all order by 1").rows
+        found = engine.rows(
+            "select campaign, level, sum(spend), sum(conversions) from ads group by all order by 1"
+        ).rows
         assert found == [("A", "ad", 10, 3), ("B", "campaign", 20, 3)]
         assert "1 × set aside: another report covers the same days by ad" in intake.inputs[0].notes
 

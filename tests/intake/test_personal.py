@@ -19,11 +19,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plain = {"email": MAIL, "phone": PHONE, "external_id": MAIL}
     page = {"url": f"https://shop.example/thanks?email={MAIL}&phone={PHONE}", "referrer": f"https://x.example/{MAIL}"}
     events = [purchase(n, user=plain, page=page, properties={"value": "x", "currency": MAIL}) for n in range(60)]
-    rows = [json.dumps(request(event, response={"code": 40002, "message": f"Invalid email {MAIL}"})) for event in events]
+    rows = [
+        json.dumps(request(event, response={"code": 40002, "message": f"Invalid email {MAIL}"})) for event in events
+    ]
     jsonl(path / "log.jsonl", *rows, f'{{"event": "{MAIL}", "phone": "{PHONE}"')
     (path / "events.csv").write_text(
         "event,event_time,email,phone,url,value\n"
-        + "".join(f"Purchase,{1_790_000_000 + n},{MAIL},{PHONE},https://shop.example/{MAIL},{MAIL}\n" for n in range(60))
+        + "".join(
+            f"Purchase,{1_790_000_000 + n},{MAIL},{PHONE},https://shop.example/{MAIL},{MAIL}\n" for n in range(60)
+        )
         + f"Purchase,{MAIL}\n"
     )
     (path / "orders.csv").write_text(

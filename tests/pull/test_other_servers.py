@@ -132,7 +132,9 @@ def test_a_packed_answer_that_breaks_is_asked_again(world: World) -> None:
     world.assert_true_totals()
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"code": null}', b'{"error": "x"}', b'{"code": "odd"}', b"[" * 9999])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b'{"code": null}', b'{"error": "x"}', b'{"code": "odd"}', b"[" * 9999]
+)
 def test_what_is_no_envelope_is_asked_again(world: World, body: bytes) -> None:
     world.fake.faults = [at(REPORT, 1, lambda fake, seen: Answer(body))]
     world.pull(parts=REPORTS_ONLY)
@@ -142,7 +144,9 @@ def test_what_is_no_envelope_is_asked_again(world: World, body: bytes) -> None:
 @pytest.mark.parametrize("data", [None, {}, [], {"list": None}, {"list": []}, "nothing"])
 def test_a_good_answer_without_rows_is_a_day_without_delivery(world: World, data: Any) -> None:
     world.fake.faults = everywhere(
-        lambda fake, seen: dressed(lambda body: {**body, "data": data})(fake, seen) if seen.endpoint == REPORT else fake._honest(seen)
+        lambda fake, seen: (
+            dressed(lambda body: {**body, "data": data})(fake, seen) if seen.endpoint == REPORT else fake._honest(seen)
+        )
     )
     assert not world.pull(parts=REPORTS_ONLY).failed
     asked = len(world.fake.seen)
@@ -255,7 +259,10 @@ def test_maintenance_for_ever_ends_the_run(world: World) -> None:
 @pytest.mark.parametrize(
     ("message", "names"),
     [
-        ("Please correct the information in invalid metric fields and try again. Invalid metric fields: ['a_b', 'c'].", ("a_b", "c")),
+        (
+            "Please correct the information in invalid metric fields and try again. Invalid metric fields: ['a_b', 'c'].",
+            ("a_b", "c"),
+        ),
         ('Invalid metric fields: ["a_b"]', ("a_b",)),
         ("Invalid metrics: a_b, c", ("a_b", "c")),
         ("metrics: [a_b] are not supported in this report", ("a_b",)),

@@ -39,7 +39,10 @@ def test_segments_of_a_rule_are_one_fault_and_its_points_add_up() -> None:
 def test_what_is_confirmed_comes_before_what_is_suspected() -> None:
     suspected = result("suspected", finding("a", points=9.0, outcome=Outcome.WARNED))
     confirmed = result("confirmed", finding("b", points=0.1))
-    assert [fault.first.result.rule for fault in view.faults(report_of(suspected, confirmed))] == ["confirmed", "suspected"]
+    assert [fault.first.result.rule for fault in view.faults(report_of(suspected, confirmed))] == [
+        "confirmed",
+        "suspected",
+    ]
 
 
 def test_a_fault_that_was_always_there_has_no_beginning() -> None:
@@ -79,13 +82,18 @@ def test_only_the_lowest_caps_are_named() -> None:
 def test_one_ticket_tells_of_all_segments() -> None:
     others = [finding("b", segment={"campaign": "B"}), finding("c", segment={"campaign": "C"})]
     broken = result("one", finding("a"), *others)
-    assert "Also:  campaign B; since 1 Nov 2026\nAlso:  campaign C" in tickets.ticket(broken, broken.findings[0], others)
+    assert "Also:  campaign B; since 1 Nov 2026\nAlso:  campaign C" in tickets.ticket(
+        broken, broken.findings[0], others
+    )
     assert "Also affected: campaign B; campaign C." in tickets.note(broken, broken.findings[0], others)
 
 
 def test_what_became_of_each_order() -> None:
     states = {"merged": {"certain": 60, "probable": 15}, "lost": {"certain": 25, "probable": 0}, "outside": {}}
-    ledger = {"orders": {"states": states, "lost_by": {"never_sent": 25}}, "missing": {"assumes": "independent channels"}}
+    ledger = {
+        "orders": {"states": states, "lost_by": {"never_sent": 25}},
+        "missing": {"assumes": "independent channels"},
+    }
     report = replace(rich(), totals={**rich().totals, "ledger": ledger})
     shown = [(count.label, count.shown, count.note) for count in counts.ledger(report)]
     assert shown == [

@@ -110,7 +110,10 @@ def test_the_report_says_what_was_replaced(report: Report) -> None:
 def test_another_key_gives_other_ids_and_the_same_key_the_same() -> None:
     one, same, other = redact(rich(), KEY), redact(rich(), KEY), redact(rich(), b"another key")
     assert one == same
-    ids = [{f.segment["pixel_code"] for r in shown.results for f in r.findings if "pixel_code" in f.segment} for shown in (one, other)]
+    ids = [
+        {f.segment["pixel_code"] for r in shown.results for f in r.findings if "pixel_code" in f.segment}
+        for shown in (one, other)
+    ]
     assert ids[0].isdisjoint(ids[1])
 
 
@@ -158,7 +161,9 @@ def test_values_of_unknown_columns_and_odd_values_of_known_ones_are_replaced() -
 
 
 def test_command(tmp_path: object) -> None:
-    done = tiktrack("audit", str(SAMPLES / "broken"), "--redact", "-f", "json", "--fail-on", "never", "-o", f"{tmp_path}/r.md")
+    done = tiktrack(
+        "audit", str(SAMPLES / "broken"), "--redact", "-f", "json", "--fail-on", "never", "-o", f"{tmp_path}/r.md"
+    )
     hidden = from_wire(json.loads(done.stdout))
     assert hidden.redacted
     assert MAIN not in done.stdout

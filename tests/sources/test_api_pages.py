@@ -43,8 +43,15 @@ def spend(engine: Any) -> list[tuple[Any, ...]]:
 
 
 def test_the_newest_pull_of_a_day_counts_and_the_older_is_kept(tmp_path: Path) -> None:
-    put(tmp_path, "report_campaign_day", answer([report_row("2026-10-01", "5"), report_row("2026-10-02", "7")]), days="2026-10-01_2026-10-02")
-    put(tmp_path, "report_campaign_day", answer([report_row("2026-10-02", "9")]), days="2026-10-02_2026-10-03", at=LATER)
+    put(
+        tmp_path,
+        "report_campaign_day",
+        answer([report_row("2026-10-01", "5"), report_row("2026-10-02", "7")]),
+        days="2026-10-01_2026-10-02",
+    )
+    put(
+        tmp_path, "report_campaign_day", answer([report_row("2026-10-02", "9")]), days="2026-10-02_2026-10-03", at=LATER
+    )
     with taken_in(tmp_path) as (engine, intake):
         assert spend(engine) == [("2026-10-01", 5.0), ("2026-10-02", 9.0)]
         assert intake.inputs[0].notes == ("1 × set aside: a newer report covers the same days",)
@@ -62,7 +69,10 @@ def test_a_day_that_the_newest_pull_leaves_out_had_no_delivery(tmp_path: Path) -
 
 
 def test_rows_that_move_between_pages_count_once(tmp_path: Path) -> None:
-    pages = answer([report_row("2026-10-01", "5")]), answer([report_row("2026-10-01", "6"), report_row("2026-10-01", "1", id_="2")])
+    pages = (
+        answer([report_row("2026-10-01", "5")]),
+        answer([report_row("2026-10-01", "6"), report_row("2026-10-01", "1", id_="2")]),
+    )
     put(tmp_path, "report_campaign_day", *pages, days="2026-10-01_2026-10-01")
     with taken_in(tmp_path) as (engine, _):
         assert spend(engine) == [("2026-10-01", 7.0)]
@@ -72,7 +82,12 @@ def test_levels_and_grains_are_never_added_up(tmp_path: Path) -> None:
     span = "2026-10-01_2026-10-02"
     days = ("2026-10-01", "2026-10-02")
     put(tmp_path, "report_campaign_day", answer([report_row(day, "10") for day in days]), days=span)
-    put(tmp_path, "report_ad_day", answer([report_row(days[0], "9", level="ad", campaign_id="1")]), days="2026-10-01_2026-10-01")
+    put(
+        tmp_path,
+        "report_ad_day",
+        answer([report_row(days[0], "9", level="ad", campaign_id="1")]),
+        days="2026-10-01_2026-10-01",
+    )
     hours = [report_row(f"{day} {hour:02}:00:00", "1") for day in (*days, "2026-10-03") for hour in range(10)]
     put(tmp_path, "report_campaign_hour", answer(hours), days="2026-10-01_2026-10-03")
     with taken_in(tmp_path) as (engine, intake):
@@ -85,7 +100,10 @@ def test_levels_and_grains_are_never_added_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_a_saved_answer_is_read_and_numbers_may_be_numbers(tmp_path: Path, indent: int | None) -> None:
-    rows = [report_row("2026-10-01 00:00:00", "5"), report_row("2026-10-02", "-", complete_payment=3, total_complete_payment_rate=41.5)]
+    rows = [
+        report_row("2026-10-01 00:00:00", "5"),
+        report_row("2026-10-02", "-", complete_payment=3, total_complete_payment_rate=41.5),
+    ]
     rows[1]["dimensions"]["campaign_id"] = 1820000000000000001
     rows[1]["metrics"]["something_new"] = {"nested": [1]}
     (tmp_path / "saved.json").write_text(json.dumps({"request_id": "r", **answer(rows)}, indent=indent))
@@ -136,7 +154,13 @@ def test_broken_lines_and_app_metrics_are_told(tmp_path: Path) -> None:
 
 
 def test_settings_say_what_a_report_does_not(tmp_path: Path) -> None:
-    info = {"advertiser_id": ACCOUNT, "name": "Shop", "currency": "krw", "timezone": "Etc/GMT+8", "display_timezone": "America/Los_Angeles"}
+    info = {
+        "advertiser_id": ACCOUNT,
+        "name": "Shop",
+        "currency": "krw",
+        "timezone": "Etc/GMT+8",
+        "display_timezone": "America/Los_Angeles",
+    }
     put(tmp_path, "account", answer([info]))
     put(tmp_path, "campaigns", answer([
         {"advertiser_id": ACCOUNT, "campaign_id": "1", "campaign_name": "Web", "objective_type": "WEB_CONVERSIONS"},
@@ -178,7 +202,9 @@ def test_an_ad_group_is_seen_with_its_pixel(tmp_path: Path) -> None:
         links = ("ok", "none", "shared", "not_listed", "unbound", "idle", None, "ok", "ok")
         states = (*["live"] * 7, "deleted", "off")
         assert found == [(str(i), link, state) for i, (link, state) in enumerate(zip(links, states, strict=True), 1)]
-        one = engine.rows("select event, pixel_code, click_days, view_days, engaged_days, event_count from setup where adgroup_id = '1'").rows
+        one = engine.rows(
+            "select event, pixel_code, click_days, view_days, engaged_days, event_count from setup where adgroup_id = '1'"
+        ).rows
         assert one == [("Purchase", "CAAA", 7, 0, None, "once")]
         pixels = engine.rows("select pixel_code, matching, ownership from setup where object = 'pixel' order by 1").rows
         assert pixels == [("CAAA", "part", "own"), ("CBBB", None, "shared")]
@@ -206,7 +232,13 @@ def test_files_of_several_parts_in_one_folder_are_told_apart(tmp_path: Path) -> 
     flat.mkdir()
     files = [
         put(pulled, "report_campaign_day", answer([report_row("2026-10-01", "5")]), days="2026-10-01_2026-10-01"),
-        put(pulled, "pixel_stats", answer([{"pixel_id": "71", "statistics": []}]), days="2026-10-01_2026-10-01", at=LATER),
+        put(
+            pulled,
+            "pixel_stats",
+            answer([{"pixel_id": "71", "statistics": []}]),
+            days="2026-10-01_2026-10-01",
+            at=LATER,
+        ),
         put(pulled, "adgroups", answer([adgroup("1")])),
     ]
     for file in files:
@@ -225,7 +257,13 @@ def test_two_folders_of_an_account_say_things_once(tmp_path: Path) -> None:
     for folder, at, name in ((old, AT, "before"), (new, LATER, "after")):
         put(folder, "adgroups", answer([adgroup("1", adgroup_name=name)]), at=at)
         put(folder, "pixel_stats", stats, days="2026-10-01_2026-10-01", at=at)
-        put(folder, "report_adgroup_day", answer([report_row("2026-10-01", "5", level="adgroup")]), days="2026-10-01_2026-10-01", at=at)
+        put(
+            folder,
+            "report_adgroup_day",
+            answer([report_row("2026-10-01", "5", level="adgroup")]),
+            days="2026-10-01_2026-10-01",
+            at=at,
+        )
     with taken_in(old, new) as (engine, _):
         assert engine.rows("select name from setup").rows == [("after",)]
         assert engine.rows("select sum(total) from pixel_stats").rows == [(7.0,)]
@@ -233,7 +271,9 @@ def test_two_folders_of_an_account_say_things_once(tmp_path: Path) -> None:
 
 
 def test_the_change_log_out_of_its_wrappings(tmp_path: Path) -> None:
-    details = json.dumps([{"action": "Change ", "name": "Ad group", "before_after": [{"before": "b'50'", "after": "b'5'"}]}])
+    details = json.dumps(
+        [{"action": "Change ", "name": "Ad group", "before_after": [{"before": "b'50'", "after": "b'5'"}]}]
+    )
     quoted = '"' + details.replace('"', '""') + '"'
     table = (
         "Budget changes,1\r\nStatus changes,0\r\n\r\n"
@@ -241,10 +281,16 @@ def test_the_change_log_out_of_its_wrappings(tmp_path: Path) -> None:
         f"2026-10-01 14:05,Ad group,1,Budget,y***n@example.com,Marketing API,75,{quoted}\r\n"
     )
     text = json.dumps({"file_data": repr(table.encode()), "file_name": "1.csv"})
-    put(tmp_path, "changelog", {"code": 0, "data": {"status": "SUCCESS", "changelog": text}}, "half a li", days="2026-10-01_2026-10-05")
+    put(
+        tmp_path,
+        "changelog",
+        {"code": 0, "data": {"status": "SUCCESS", "changelog": text}},
+        "half a li",
+        days="2026-10-01_2026-10-05",
+    )
     put(tmp_path, "adgroups", answer([adgroup("1")]))
     with taken_in(tmp_path) as (engine, intake):
-        sql = "select day::varchar, hour % 24, kind, object, adgroup, what, \"before\", \"after\" from changes"
+        sql = 'select day::varchar, hour % 24, kind, object, adgroup, what, "before", "after" from changes'
         assert engine.rows(sql).rows == [("2026-10-01", 14, "budget", "adgroup", "Group 1", "Budget", "50", "5")]
         log = next(read for read in intake.inputs if read.table == "changes")
         assert [reject.reason for reject in log.rejects] == ["not a page of a change log"]
@@ -253,9 +299,16 @@ def test_the_change_log_out_of_its_wrappings(tmp_path: Path) -> None:
 
 def test_the_manifest_says_what_is_missing(tmp_path: Path) -> None:
     good = put(tmp_path, "report_campaign_day", answer([report_row("2026-10-01", "5")]), days="2026-10-01_2026-10-01")
-    changed = put(tmp_path, "report_campaign_day", answer([report_row("2026-10-04", "9999")]), days="2026-10-04_2026-10-04")
+    changed = put(
+        tmp_path, "report_campaign_day", answer([report_row("2026-10-04", "9999")]), days="2026-10-04_2026-10-04"
+    )
     late = put(tmp_path, "report_campaign_day", answer([report_row("2026-10-05", "2")]), days="2026-10-05_2026-10-05")
-    entry = {"advertiser_id": ACCOUNT, "pulled_at": AT[1], "size": good.stat().st_size, "notes": ["dropped metrics: custom_page_events"]}
+    entry = {
+        "advertiser_id": ACCOUNT,
+        "pulled_at": AT[1],
+        "size": good.stat().st_size,
+        "notes": ["dropped metrics: custom_page_events"],
+    }
     import hashlib
 
     files = [
@@ -263,7 +316,9 @@ def test_the_manifest_says_what_is_missing(tmp_path: Path) -> None:
         {**entry, "path": str(changed.relative_to(tmp_path)), "sha256": "0" * 64},
         {**entry, "path": f"{ACCOUNT}/ads/gone.ndjson", "sha256": "0" * 64},
     ]
-    skipped = [{"advertiser_id": ACCOUNT, "part": "pixel_stats", "reason": "TikTok answered 40001", "remedy": "Ask for 802."}]
+    skipped = [
+        {"advertiser_id": ACCOUNT, "part": "pixel_stats", "reason": "TikTok answered 40001", "remedy": "Ask for 802."}
+    ]
     manifest = {"schema": "tiktrack/pull/v1", "accounts": {}, "files": files, "skipped": skipped, "tasks": {}}
     manifest["hold"] = {"until": "2026-11-02T00:00:00+00:00", "why": "The requests of the day are used up."}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
@@ -276,7 +331,9 @@ def test_the_manifest_says_what_is_missing(tmp_path: Path) -> None:
         assert "changed after the pull" in told[str(changed.relative_to(tmp_path))][0]
         assert "not there" in told[f"{ACCOUNT}/ads/gone.ndjson"][0]
         assert "used up" in told[f"the rest of {tmp_path.name}"][0]
-        assert told[f"3 days of {ACCOUNT}/report_campaign_day, the first is 2026-10-02"][0] == "the pull was not finished"
+        assert (
+            told[f"3 days of {ACCOUNT}/report_campaign_day, the first is 2026-10-02"][0] == "the pull was not finished"
+        )
 
 
 def test_a_manifest_that_is_broken_is_told(tmp_path: Path) -> None:
@@ -303,4 +360,8 @@ def test_an_event_that_is_none_of_the_website_has_no_name(tmp_path: Path) -> Non
     codes = ("ON_WEB_CART", "SUCCESSORDER_PAY", "ON_WEB_ORDER")
     put(tmp_path, "adgroups", answer([adgroup(str(i), optimization_event=code) for i, code in enumerate(codes, 1)]))
     with taken_in(tmp_path) as (engine, _):
-        assert engine.rows("select event from setup order by adgroup_id").rows == [("AddToCart",), (None,), ("PlaceAnOrder",)]
+        assert engine.rows("select event from setup order by adgroup_id").rows == [
+            ("AddToCart",),
+            (None,),
+            ("PlaceAnOrder",),
+        ]

@@ -34,6 +34,8 @@ def test_notes(tmp_path: Path, name: str, text: str) -> None:
 def test_a_note_of_a_day_to_come_does_not_move_the_report(tmp_path: Path) -> None:
     log = jsonl(tmp_path / "log.jsonl", request(purchase()))
     (tmp_path / "plans.yml").write_text("- date: 2027-05-01\n  what: relaunch\n")
-    done = tiktrack("audit", str(log), "--changes", str(tmp_path / "plans.yml"), "--isolated", "-f", "json", "--fail-on", "never")
+    done = tiktrack(
+        "audit", str(log), "--changes", str(tmp_path / "plans.yml"), "--isolated", "-f", "json", "--fail-on", "never"
+    )
     assert done.returncode == 0, done.stderr
     assert '"as_of": "2026-' in done.stdout

@@ -18,11 +18,30 @@ META = {
 }  # fmt: skip
 MIXPANEL = {
     "event": "Purchase",
-    "properties": {"time": 1790000000, "distinct_id": "1", "$insert_id": "2", "value": 9, "currency": "EUR", "order_id": "1"},
+    "properties": {
+        "time": 1790000000,
+        "distinct_id": "1",
+        "$insert_id": "2",
+        "value": 9,
+        "currency": "EUR",
+        "order_id": "1",
+    },
 }
-APP_LOG = {"timestamp": "2026-09-21T14:13:20Z", "level": "info", "event": "request done", "url": "/cart", "ip": "1.2.3.4"}
+APP_LOG = {
+    "timestamp": "2026-09-21T14:13:20Z",
+    "level": "info",
+    "event": "request done",
+    "url": "/cart",
+    "ip": "1.2.3.4",
+}
 STRIPE = {"id": "evt_1", "type": "charge.succeeded", "created": 1790000000, "data": {"object": {"amount": 900}}}
-ORDER = {"id": 1, "created_at": "2026-09-21T14:13:20Z", "total_price": "9.90", "currency": "EUR", "email": "a@example.com"}
+ORDER = {
+    "id": 1,
+    "created_at": "2026-09-21T14:13:20Z",
+    "total_price": "9.90",
+    "currency": "EUR",
+    "email": "a@example.com",
+}
 
 
 def _lines(*objects: dict[str, Any]) -> str:
@@ -78,7 +97,7 @@ def test_kinds_that_look_alike(tmp_path: Path, kind: str, text: str) -> None:
 
 def test_a_table_of_which_no_row_can_be_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
-    path.write_text("event,time,value,event_id\n\"Purchase,1790000000\n", encoding="utf-8")
+    path.write_text('event,time,value,event_id\n"Purchase,1790000000\n', encoding="utf-8")
     with pytest.raises(InputError, match="none of the files contains a row"), taken_in(path):
         pass
 
@@ -102,7 +121,10 @@ def test_a_log_of_which_most_is_damaged_is_told_so(tmp_path: Path) -> None:
 def test_orders_of_which_no_whole_row_names_an_order_are_told_so(tmp_path: Path) -> None:
     path = tmp_path / "orders.jsonl"
     order = '{"id": 102, "order_num\\\\\\\\ber": "1002", "created_at": "2026-09-21T12:13:21+02:00", "total_price": "12.50", "currency": "EUR"}\n'
-    path.write_text('{"id": 101, "order_number": "1001", "created_at": "2026-\n' + order + '{"id": 103, "order_nu\n', encoding="utf-8")
+    path.write_text(
+        '{"id": 101, "order_number": "1001", "created_at": "2026-\n' + order + '{"id": 103, "order_nu\n',
+        encoding="utf-8",
+    )
     with pytest.raises(InputError) as raised, taken_in(path):
         pass
     assert raised.value.hint

@@ -30,7 +30,10 @@ def test_a_hashed_contact_meets_the_one_that_the_pixel_sent(tmp_path: Path) -> N
     logged = jsonl(tmp_path / "b.jsonl", _call(userId="User_1", context={"traits": traits}))
     with taken_in(sent, logged) as (engine, _):
         keys = "event, ts_ms, event_id, value, email_hash, phone_hash, external_id_hash, email_state"
-        assert engine.rows(f"select distinct {keys} from events").rows == engine.rows(f"select {keys} from events limit 1").rows
+        assert (
+            engine.rows(f"select distinct {keys} from events").rows
+            == engine.rows(f"select {keys} from events limit 1").rows
+        )
 
 
 @pytest.mark.parametrize("email", ["undefined", "[object Object]", "[", "null", ""])
@@ -70,7 +73,9 @@ def test_what_a_connector_does_not_log_is_shared_with_the_other_files(
     tmp_path: Path, names: list[str], pixels: list[str], expected: tuple[str, str | None]
 ) -> None:
     hits = [
-        {**HIT, "event": name, "context": {**HIT["context"], "pixel": {"code": code}}} for name in names for code in pixels
+        {**HIT, "event": name, "context": {**HIT["context"], "pixel": {"code": code}}}
+        for name in names
+        for code in pixels
     ]
     logged = jsonl(tmp_path / "b.jsonl", _call())
     with taken_in(jsonl(tmp_path / "a.jsonl", *hits), logged) as (engine, intake):

@@ -22,7 +22,9 @@ def test_one_column(header: str, field: str) -> None:
     assert columns([header], ALIASES) == {field: 0}
 
 
-@pytest.mark.parametrize("header", ["page_title", "user_name", "campaign_source", "product_name", "session_id", "id", ""])
+@pytest.mark.parametrize(
+    "header", ["page_title", "user_name", "campaign_source", "product_name", "session_id", "id", ""]
+)
 def test_other_columns_are_left_alone(header: str) -> None:
     assert columns([header], ALIASES) == {}
 

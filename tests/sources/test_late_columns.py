@@ -10,7 +10,13 @@ import pytest
 from tests.helpers import jsonl, taken_in
 
 VIEW = {"event": "ViewContent", "event_time": 1790000000, "event_id": "v", "url": "https://shop.example/"}
-SALE = {**VIEW, "event": "Purchase", "event_id": "p", "user": {"email": "a" * 64}, "properties": {"value": 9.5, "currency": "EUR"}}
+SALE = {
+    **VIEW,
+    "event": "Purchase",
+    "event_id": "p",
+    "user": {"email": "a" * 64},
+    "properties": {"value": 9.5, "currency": "EUR"},
+}
 READ = "select value, currency, email_state from events where event = 'Purchase'"
 
 

@@ -70,7 +70,9 @@ def test_without_a_day_it_says_so(tmp_path: Path) -> None:
 def test_rows_above_the_header_are_told(tmp_path: Path, cells: str) -> None:
     path = tmp_path / "orders.csv"
     row = "{0},2026-11-0{0} 10:00:00 +0100,{1},49.90,EUR\n"
-    path.write_text(cells + "\n" + "order_id,created_at,paid_at,email,status,total,currency\n" + row.format(2, ",,paid"))
+    path.write_text(
+        cells + "\n" + "order_id,created_at,paid_at,email,status,total,currency\n" + row.format(2, ",,paid")
+    )
     with taken_in(path) as (_, intake):
         (read,) = intake.inputs
         assert (read.kind, read.rows, read.rejected) == ("orders-csv", 1, 0)

@@ -30,6 +30,12 @@ def test_what_is_no_break_is_not_called_one(scenario: Scenario) -> None:
     assert said <= {scenario.cause, "unknown", QUIET}
 
 
+def test_order_numbers_show_a_loss_of_a_third_in_small_shops() -> None:
+    """Counts alone leave a third of them quiet."""
+    banner = next(s for s in LABELLED if s.name == "consent banner")
+    assert sum(named(banner, 30, CALM, i, "all").cause == "tracking_break" for i in range(2 * SHOPS)) >= 9
+
+
 @pytest.mark.parametrize("scenario", LABELLED, ids=lambda s: s.name)
 def test_a_report_alone_never_claims_a_break(scenario: Scenario) -> None:
     said = {named(scenario, 80, CALM, i, "report").cause for i in range(3)}

@@ -60,7 +60,6 @@ def test_over_counting_that_ends_is_a_fix() -> None:
     assert [i.cause for i in found if i.since == "2026-02-15"] == ["tracking_fix"]
     assert "1.22 conversions were counted per order" in " ".join(found[-1].evidence_for)
 
-
     fell = next(r for r in results if r.rule == "channel-conversions-fell")
     assert fell.outcome == "warned"
     assert (fell.loss, fell.cap) == (0.0, None)

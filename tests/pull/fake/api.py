@@ -164,7 +164,10 @@ def catalog_counts(fake: FakeTikTok, seen: Seen) -> Data:
     days = [f"2026-11-{day:02}" for day in range(1, 21)]
     return {
         "list": [
-            {"available_type": kind, "event_details": [{"date": d, "count": str(n), "percentage": str(n)} for d in days]}
+            {
+                "available_type": kind,
+                "event_details": [{"date": d, "count": str(n), "percentage": str(n)} for d in days],
+            }
             for kind, n in counts.items()
         ]
     }
