@@ -86,3 +86,11 @@ def test_line_ends_that_differ(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_bytes((HEADER + "".join(lines(0, 3)).replace("\n", "\r\n") + "".join(lines(3, 5))).encode())
     assert [row for _, row in found_at(path)] == [2, 3, 4, 5, 6]
+
+
+def test_thousands_of_names_are_all_known(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(HEADER + "".join(f"it's item {i},179{i:07d},e{i},1,\n" for i in range(2_001)))
+    with taken_in(path) as (engine, _):
+        asked = "select count(distinct event), count_if(event_class = 'custom') from events"
+        assert engine.rows(asked).rows == [(2_001, 2_001)]

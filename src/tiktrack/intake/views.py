@@ -18,11 +18,13 @@ from tiktrack.schema.currencies import CURRENCIES
 from tiktrack.schema.events import EVENTS
 from tiktrack.schema.names import normalise
 from tiktrack.schema.packing import layout
+from tiktrack.sources.base import quoted
 from tiktrack.sources.event_fields import STORED
 
 _DAY_MS = 86_400_000
 _HOUR_MS = 3_600_000
 _RECENT = 20_000  # rows at the end of each file
+_AT_ONCE = 1000  # names a statement
 # Moments before 2010 and after 2100 are wrong units or nonsense; their day is unknown.
 _SANE_MS = (1_262_304_000_000, 4_102_444_800_000)
 _TEST_HOST = (
@@ -119,15 +121,13 @@ def _file_case(files: dict[int, str]) -> str:
 
 
 def _names(engine: DuckDB) -> None:
-    """Names are few: Python normalises each once, the engine joins."""
+    """Names are few as a rule: Python normalises each once, the engine joins."""
     engine.run("create table event_names (event_raw varchar, event varchar, name_status varchar, event_class varchar)")
-    raw = engine.rows("select distinct event_raw from events_store where reject is null").rows
-    for (name,) in raw:
-        known = normalise(name)
-        values = ", ".join(
-            "'" + text.replace("'", "''") + "'" for text in (name, known.event, known.status, known.klass)
-        )
-        engine.run(f"insert into event_names values ({values})")
+    raw = [name for (name,) in engine.rows("select distinct event_raw from events_store where reject is null").rows]
+    for start in range(0, len(raw), _AT_ONCE):
+        known = [(name, normalise(name)) for name in raw[start : start + _AT_ONCE]]
+        rows = [", ".join(map(quoted, (name, n.event, n.status, n.klass))) for name, n in known]
+        engine.run(f"insert into event_names values ({'), ('.join(rows)})")
 
 
 def _day(local: str, ts_ms: str) -> str:
