@@ -48,8 +48,6 @@ class DuckDB:
         # Else a CSV reader takes over a try_cast of its cells, and what does not fit loses its whole line.
         if self.rows("select 1 from duckdb_optimizers() where name = 'type_pushdown'").rows:
             self.run("set disabled_optimizers = 'type_pushdown'")
-        # The file lives as long as the audit: packing it would cost more than reading it a few times.
-        self.run("set force_compression = 'uncompressed'")
 
     def __enter__(self) -> DuckDB:
         return self

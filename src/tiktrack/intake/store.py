@@ -53,8 +53,13 @@ def columns_of(table: str, needed: frozenset[str]) -> dict[str, str]:
 
 def create(engine: DuckDB, table: str, needed: frozenset[str]) -> None:
     """An empty stored table."""
-    listed = ", ".join(f"{name} {kind}" for name, kind in columns_of(table, needed).items())
+    listed = ", ".join(f"{name} {kind}{_packing(name)}" for name, kind in columns_of(table, needed).items())
     engine.run(f"create table {table}_store ({listed}, reject varchar, file_id integer)")
+
+
+def _packing(column: str) -> str:
+    """Ids and their hashes repeat nothing: to look for a way of packing them would be lost time."""
+    return " using compression uncompressed" if column.endswith(("_id", "_hash")) else ""
 
 
 def load(engine: DuckDB, table: str, reading: Reading, file_id: int, rows: Rows) -> Accounts:
