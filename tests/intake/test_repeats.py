@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,12 @@ def test_a_log_that_lies_there_twice_is_read_once(tmp_path: Path) -> None:
         ]  # fmt: skip
         assert any("log.jsonl is the same file" in note for note in intake.inputs[0].notes)
         assert engine.rows("select count(*) from events").rows == [(4,)]
+
+
+def test_a_log_beside_its_packed_self_is_read_once(tmp_path: Path) -> None:
+    first = jsonl(tmp_path / "log.jsonl", request(purchase(1)), request(purchase(2)))
+    (tmp_path / "log.jsonl.gz").write_bytes(gzip.compress(first.read_bytes()))
+    (tmp_path / "torn.jsonl.gz").write_bytes(gzip.compress(first.read_bytes())[:-9])
+    with taken_in(tmp_path) as (_, intake):
+        assert [read.path.rpartition("/")[2] for read in intake.inputs] == ["log.jsonl", "torn.jsonl.gz"]
+        assert any("log.jsonl.gz is the same file" in note for note in intake.inputs[0].notes)

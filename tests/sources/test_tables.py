@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import taken_in
+from tiktrack.errors import InputError
 
 NEW = "By Day,Campaign name,Campaign ID,Cost,Impressions,Clicks (destination),Conversions,Purchases (website),Purchase value (website),Currency"
 OLD = "Campaign name,Ad Group Name,Date,Ad Name,Cost,CPC (Destination),CPM,Impression,Clicks (Destination),CTR (Destination),Conversions,CPA,Currency"
@@ -126,3 +127,29 @@ def test_shopify_statuses(tmp_path: Path, cells: str, status: str, origin: str) 
             ("1001", "77", status, origin, 49.9, 1_793_523_600_000)
         ]
         assert "example.com" not in str(engine.rows("select * from orders").rows)
+
+
+def test_numbers_that_a_spreadsheet_shortened_are_not_used(tmp_path: Path) -> None:
+    """1.79E+12 was a moment to the millisecond; as it stands, all events happened at once."""
+    path = tmp_path / "events.csv"
+    rows = [f"Purchase,1.79E+12,e{i},1.0023E+12,{i}.5E+1,USD" for i in range(1, 4)]
+    path.write_text("\n".join(["event,timestamp,event_id,order_id,value,currency", *rows]) + "\n")
+    with taken_in(path) as (engine, intake):
+        found = engine.rows("select distinct ts_ms, order_hash, time_status, event_id_state from events").rows
+        assert found == [(None, None, None, "ok")]
+        assert engine.rows("select sum(value) from events").rows == [(75.0,)]
+        assert sum("a spreadsheet shortened the numbers" in note for note in intake.inputs[0].notes) == 2
+
+
+def test_powers_that_lost_nothing_are_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("event,timestamp,event_id,value,currency\nPurchase,1.790000000123e+12,7e93847562,5,USD\n")
+    with taken_in(path) as (engine, _):
+        assert engine.rows("select ts_ms, event_id_state from events").rows == [(1_790_000_000_123, "ok")]
+
+
+def test_orders_whose_numbers_a_spreadsheet_shortened_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("Order ID,Created at,Total,Currency\n" + "5.43E+12,2026-09-21 10:00:00,10,USD\n" * 3)
+    with pytest.raises(InputError, match="a spreadsheet shortened its order numbers"), taken_in(path):
+        pass

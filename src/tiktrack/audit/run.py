@@ -21,7 +21,7 @@ from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
 from tiktrack.audit.totals import Extent, extent, orders_by_day, partial_days, totals
-from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, left_out, unknowns
+from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, NO_TIME, left_out, unknowns
 from tiktrack.audit.values import value_result
 from tiktrack.engine import Engine
 from tiktrack.engine.duckdb import DuckDB
@@ -169,7 +169,7 @@ def _without_counting(
         if table in tables and not engine.columns(table):
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])
     if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):
-        return empty(rule, Outcome.UNKNOWN, NO_DAY)
+        return empty(rule, Outcome.UNKNOWN, NO_DAY if rule.table == "ads" else NO_TIME)
     if rule.id in foreign:
         return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to this data")
     return None

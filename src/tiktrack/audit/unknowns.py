@@ -32,6 +32,7 @@ HOW = {
     "witness": "Add GA4's BigQuery export of the same days as JSON lines or Parquet (analyst).",
 }
 NO_DAY = "the export has no day column"
+NO_TIME = "no row has a usable time"
 _MORE_DATA = "Give a longer period, or accept that this cannot be judged at such low volume."
 
 
@@ -66,6 +67,8 @@ def _reason(result: RuleResult) -> tuple[str, str]:
             return why, HOW[table]
     if reason == NO_DAY:
         return NO_DAY, "Export again with the breakdown 'By day'."
+    if reason == NO_TIME:
+        return NO_TIME, "Give the file with its times as they were recorded; see its notes under Inputs."
     if result.outcome is Outcome.ERRORED:
         return reason, "This is a bug in the rule or in tiktrack, not in your tracking; please report it."
     if reason.startswith("the files do not contain") and result.table in ("setup", "pixel_stats"):

@@ -9,6 +9,7 @@ from tiktrack.sources.base import Reading, quoted
 from tiktrack.sources.event_columns import currency_in
 from tiktrack.sources.event_fields import RAW, projection
 from tiktrack.sources.flat import Flat
+from tiktrack.sources.ids import rounded
 from tiktrack.sources.times import epoch_or_instant_ms
 from tiktrack.sources.written_times import is_clock, written
 
@@ -25,6 +26,8 @@ _CHANNELS = {
     "offline": ("offline", "store", "instore", "pos", "physicalstore"),
     "crm": ("crm",),
 }  # fmt: skip
+_EXACT = ("time", "received_ms", "event_id", "order_id", "external_id")
+"""Fields that mean nothing without their last digits."""
 _DECIMAL_COMMA = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}$")
 _DECIMAL_POINT = re.compile(r"-?[\d,]*\d\.\d{1,2}$")
 
@@ -41,9 +44,15 @@ class Cells:
 
 def cells_of(table: Flat, found: dict[str, int]) -> Cells:
     """The usual meaning of the columns that were found."""
-    raw = {name: table.cells[position] for name, position in found.items()}
     values = {name: table.values(position) for name, position in found.items()}
-    notes: list[str] = []
+    shortened = {name: power for name in _EXACT if (power := rounded(values.get(name, ())))}
+    notes = [
+        f"'{table.header[found[name]]}': a spreadsheet shortened the numbers ({power}), not used; give the file as it "
+        "was exported, not as a spreadsheet saved it"
+        for name, power in shortened.items()
+    ]
+    found = {name: position for name, position in found.items() if name not in shortened}
+    raw = {name: table.cells[position] for name, position in found.items()}
     if "time" in raw:
         raw["time"], told = _time(table, found, raw["time"], values["time"])
         notes += told

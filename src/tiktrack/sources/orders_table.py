@@ -25,6 +25,7 @@ from tiktrack.sources.csvfile import (
     text,
 )
 from tiktrack.sources.event_columns import alike, keys
+from tiktrack.sources.ids import rounded
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
 from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
@@ -77,7 +78,13 @@ class Shop:
         found = sheet(head) or all_rows(head)
         if found is None or "order_id" not in self.columns(found):  # its whole rows have other names than its beginning
             raise InputError("most of its rows are damaged", hint="export it again")
-        return _Orders.of(found, self).reading()
+        orders = _Orders.of(found, self)
+        if power := rounded(orders.values("order_id")):
+            raise InputError(
+                f"a spreadsheet shortened its order numbers ({power})",
+                hint="give the file as the shop exported it, not as a spreadsheet saved it",
+            )
+        return orders.reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,11 @@ class _Orders:
             csv=True,
         )
 
+    def values(self, name: str) -> list[str]:
+        """What the first rows have in a column."""
+        place = self.found[name]
+        return [row[place].strip() for row in self.table.rows[:_LOOKED_AT] if len(row) > place and row[place].strip()]
+
     def _text(self, name: str) -> str:
         return text(cell(self.found[name])) if name in self.found else "null::varchar"
 
@@ -116,8 +128,7 @@ class _Orders:
     def _moment(self, name: str) -> tuple[str, tuple[str, ...]]:
         if name not in self.found:
             return "null::bigint", ()
-        place = self.found[name]
-        values = [row[place].strip() for row in self.table.rows[:_LOOKED_AT] if len(row) > place and row[place].strip()]
+        values = self.values(name)
         x = self._text(name)
         if name == "created" and "clock" in self.found:
             x = f"{x} || coalesce(' ' || {self._text('clock')}, '')"
