@@ -9,7 +9,7 @@ pixel and event the ad groups of a campaign learn from, only campaigns that lear
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -122,11 +122,7 @@ def _conversions(rule: Rule, verdict: Verdict) -> tuple[float, float, float] | N
 
 
 def _exposed(verdict: Verdict, segment: dict[str, str], purse: Money) -> float:
-    return sum(
-        amount
-        for cell, amount in purse.spend.items()
-        if _touches(cell, _day(verdict.since), _day(verdict.until), segment, purse)
-    )
+    return sum(purse.spend[cell] for cell in _touched(_day(verdict.since), _day(verdict.until), segment, purse))
 
 
 def _day(moment: date | None) -> date | None:
@@ -134,17 +130,19 @@ def _day(moment: date | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _touches(
-    cell: tuple[date | None, str | None],
-    since: date | None,
-    until: date | None,
-    segment: dict[str, str],
-    purse: Money,
-) -> bool:
-    day, campaign = cell
-    if segment.get("campaign", campaign) not in (campaign, WHOLE) or purse.learns(campaign, segment) is False:
-        return False
-    return day is None or ((since is None or day >= since) and (until is None or day <= until))
+def _touched(
+    since: date | None, until: date | None, segment: dict[str, str], purse: Money
+) -> Iterator[tuple[date | None, str | None]]:
+    """Days of campaigns whose spend a finding touches."""
+    campaigns = {
+        campaign
+        for campaign in {campaign for _, campaign in purse.spend}
+        if segment.get("campaign", campaign) in (campaign, WHOLE) and purse.learns(campaign, segment) is not False
+    }
+    for day, campaign in purse.spend:
+        inside = day is None or ((since is None or day >= since) and (until is None or day <= until))
+        if inside and campaign in campaigns:
+            yield day, campaign
 
 
 def spend(results: Sequence[RuleResult], rules: dict[str, Rule], purse: Money, *, known: bool) -> Spend:
@@ -187,7 +185,6 @@ def _mark(wrong: dict[tuple[date | None, str | None], float], found: Finding, ru
         return
     since = date.fromisoformat(found.since[:10]) if found.since else None
     until = date.fromisoformat(found.until[:10]) if found.until else None
-    for cell in wrong:
-        if _touches(cell, since, until, found.segment, purse):
-            whole = "campaign" in found.segment or bool(purse.learns(cell[1], found.segment))
-            wrong[cell] = max(wrong[cell], _share(rule, found, whole=whole))
+    for cell in _touched(since, until, found.segment, purse):
+        whole = "campaign" in found.segment or bool(purse.learns(cell[1], found.segment))
+        wrong[cell] = max(wrong[cell], _share(rule, found, whole=whole))

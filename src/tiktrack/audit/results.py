@@ -173,6 +173,8 @@ def _sliced_measure(counted: Counted, series: Series, verdict: Verdict) -> dict[
     rule = counted.rule
     own = [counted.keys.index(key) for key in rule.by]
     finer = [i for i, key in enumerate(counted.keys) if key not in rule.by]
+    if not finer:
+        return {}
     cells = [
         slices.Cell(tuple(None if c.key[i] is None else str(c.key[i]) for i in finer), c.n - c.unknown, c.bad)
         for c in counted.counts
