@@ -1,10 +1,9 @@
 """What a finding costs, as a range, and how much of the spend was measured correctly.
 
 Conversions are the bad rows of the finding (their interval is the range), or the expected ones that are missing;
-value is
-that times the average paid order. Spend that the delivery algorithm spent on wrong signals is a union over days and
-campaigns and never a sum, so that ten findings about one day count it once. Where the account's settings say which
-pixel and event the ad groups of a campaign learn from, only campaigns that learn from the broken signal count.
+value is that times the average paid order. Spend that the delivery algorithm spent on wrong signals is a union over
+days and campaigns and never a sum, so that ten findings about one day count it once. Where the account's settings say
+which pixel and event the ad groups of a campaign learn from, only campaigns that learn from the broken signal count.
 """
 
 from __future__ import annotations

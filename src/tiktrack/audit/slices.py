@@ -1,8 +1,8 @@
 """The smallest segment that explains a finding: which browser, page, campaign, … carries the bad rows.
 
 A slice carries a finding when it holds nearly all bad rows beyond what the rest would give anyway, although it is
-only a
-part of the rows, and the rest alone is far better. Of those that carry it the smallest is named, then searched again.
+only a part of the rows, and the rest alone is far better. Of those that carry it the smallest is named, then searched
+again.
 """
 
 from __future__ import annotations

@@ -52,8 +52,7 @@ def take_in(
     maps: Sequence[ColumnMap] = (),
 ) -> Intake:
     """Read everything into ``engine``: of events the columns ``needed``, and ``beside_orders`` where there are orders.
-    What cannot be read is told to ``warn`` and listed among the unknowns; the rest
-    goes on.
+    What cannot be read is told to ``warn`` and listed among the unknowns; the rest goes on.
 
     Raises InputError where nothing at all could be read.
     """

@@ -1,9 +1,9 @@
 """How many purchases there were in all, from the overlap of two channels: the estimate of Lincoln and Petersen.
 
 ``n = (browser + 1) (server + 1) / (both + 1) − 1`` (Chapman, for small numbers); the interval is Sadinle's (2009), on
-the logarithm of the unseen, so that it never falls below what was seen; in simulations it holds the truth in 93 to 96
-%. It assumes that the two channels lose purchases
-independently of each other. They often do not, and the direction of the error is known (measured in simulations):
+the logarithm of the unseen, so that it never falls below what was seen; in simulations it holds the truth in 93 to
+96 %. It assumes that the two channels lose purchases independently of each other. They often do not, and the direction
+of the error is known (measured in simulations):
 
 - people whom both channels miss (no consent, a broken page): too low, by as many as they are;
 - a server that sends where the browser failed: too high, a few per cent;

@@ -91,10 +91,9 @@ def _parsed(line: str) -> Any:
 class Reading:
     """How a file is read.
 
-    ``sql`` selects the stored columns of the table, and ``reject``: NULL for a row that was understood, a reason
-    for one
-    that was not, and a text that starts with ``#`` for a row that is no data (a footer). ``first_row`` is the number of
-    the first record in the file; ``csv`` says that DuckDB's CSV reader keeps its own list of rejected lines;
+    ``sql`` selects the stored columns of the table, and ``reject``: NULL for a row that was understood, a reason for
+    one that was not, and a text that starts with ``#`` for a row that is no data (a footer). ``first_row`` is the
+    number of the first record in the file; ``csv`` says that DuckDB's CSV reader keeps its own list of rejected lines;
     ``translated`` that TikTok gets other names than the file holds, set in a connector and not in the file.
     """
 

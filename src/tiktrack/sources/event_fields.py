@@ -253,11 +253,10 @@ def projection(
 ) -> str:
     """SELECT of the stored columns out of a SELECT of ``RAW``.
 
-    ``needed`` names the stored and packed columns that somebody reads; the others are not computed. ``absent``
-    names raw
-    fields that the file cannot carry: what follows from them is NULL, that is unknown, and not missing. ``also`` names
-    the ``OPTIONAL`` fields that ``raw`` has. ``order`` names columns of ``raw`` by which rows are put into the order of
-    the file, where ``raw`` does not keep it.
+    ``needed`` names the stored and packed columns that somebody reads; the others are not computed. ``absent`` names
+    raw fields that the file cannot carry: what follows from them is NULL, that is unknown, and not missing. ``also``
+    names the ``OPTIONAL`` fields that ``raw`` has. ``order`` names columns of ``raw`` by which rows are put into the
+    order of the file, where ``raw`` does not keep it.
     """
     absent |= frozenset(OPTIONAL) - also
     stored = {name: "null" if field in absent else sql for name, (field, sql) in _STORED.items() if name in needed}
