@@ -153,3 +153,12 @@ def test_orders_whose_numbers_a_spreadsheet_shortened_are_refused(tmp_path: Path
     path.write_text("Order ID,Created at,Total,Currency\n" + "5.43E+12,2026-09-21 10:00:00,10,USD\n" * 3)
     with pytest.raises(InputError, match="a spreadsheet shortened its order numbers"), taken_in(path):
         pass
+
+
+def test_commas_between_thousands_are_no_fault_of_the_site(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    values = ['"1,137.00"', "12.50", '"10,50"', '"2,001,000.5"']
+    path.write_text("event,timestamp,value,currency\n" + "".join(f"Purchase,1790000000,{v},USD\n" for v in values))
+    with taken_in(path) as (engine, _):
+        found = engine.rows("select value, value_status from events order by row_ref").rows
+        assert found == [(1137.0, "ok"), (12.5, "ok"), (None, "unparsable"), (2_001_000.5, "ok")]

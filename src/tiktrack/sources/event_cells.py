@@ -29,6 +29,7 @@ _CHANNELS = {
 _EXACT = ("time", "received_ms", "event_id", "order_id", "external_id")
 """Fields that mean nothing without their last digits."""
 _DECIMAL_COMMA = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}$")
+_THOUSANDS = r"-?\d{1,3}(,\d{3})+\.\d+"
 _DECIMAL_POINT = re.compile(r"-?[\d,]*\d\.\d{1,2}$")
 
 
@@ -113,16 +114,18 @@ def _date_beside(table: Flat, time: int) -> int | None:
 
 
 def _value(table: Flat, x: str, values: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The value with a decimal point. Where the first rows have no decimals, the whole column tells: decimals are
-    written with a comma where some are, and none with a point."""
-    pointed = f"replace(replace({x}, '.', ''), ',', '.')"
+    """The value with a decimal point, and without the comma of ``1,234.50``. Where the first rows have no decimals, the
+    whole column tells: decimals are written with a comma where some are, and none with a point.
+    """
+    with_point = f"case when regexp_full_match({x}, '{_THOUSANDS}') then replace({x}, ',', '') else {x} end"
+    with_comma = f"replace(replace({x}, '.', ''), ',', '.')"
     if any(map(_DECIMAL_POINT.match, values)):
-        return x, ()
+        return with_point, ()
     if any(map(_DECIMAL_COMMA.match, values)):
-        return pointed, ("value is written with a decimal comma",)
+        return with_comma, ("value is written with a decimal comma",)
     commas, points = (f"bool_or(regexp_matches({x}, '^{form.pattern}'))" for form in (_DECIMAL_COMMA, _DECIMAL_POINT))
     whole = f"(select coalesce({commas}, false) and not coalesce({points}, false) from {table.relation})"
-    return f"case when {whole} then {pointed} else {x} end", ()
+    return f"case when {whole} then {with_comma} else {with_point} end", ()
 
 
 def _channel(x: str, values: list[str]) -> str:
