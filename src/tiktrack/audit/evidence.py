@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tiktrack.audit.condition import rows_of
@@ -17,6 +17,7 @@ from tiktrack.personal import mask, mask_message
 from tiktrack.schema import TABLES
 
 SHOWN = 5
+_NEAR = timedelta(days=14)
 
 Places = Callable[[str, Sequence[int]], dict[int, tuple[str, int]]]
 """(table, row_refs) → row_ref → file and record."""
@@ -24,10 +25,13 @@ Places = Callable[[str, Sequence[int]], dict[int, tuple[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The bad rows of a finding: their condition, how many there are, and the columns to show."""
+    """The bad rows of a finding: their condition, how many there are, the day from which on there should be enough of
+    them (None where only a look at all rows tells), and the columns to show.
+    """
 
     bad: str
     total: int
+    since: date | None
     columns: tuple[str, ...]
 
 
@@ -61,7 +65,17 @@ def _wanted(engine: Engine, rule: Rule, found: Finding) -> _Wanted | None:
     known = TABLES[rule.table].by_name
     columns = tuple(c for c in rule.evidence if c in engine.columns(rule.table) and not known[c].personal)
     where = rows_of(rule, found.segment, found.since, found.until)
-    return _Wanted(f"{where} and ({rule.measure.bad.text})", round(found.bad), columns)
+    return _Wanted(f"{where} and ({rule.measure.bad.text})", round(found.bad), _enough_since(found), columns)
+
+
+def _enough_since(found: Finding) -> date | None:
+    seen = 0.0
+    for count in reversed(found.series):
+        inside = (found.since or "")[:10] <= count.day <= (found.until or "9999")[:10]
+        seen += count.bad if inside else 0.0
+        if seen >= SHOWN:
+            return date.fromisoformat(count.day)
+    return None
 
 
 def _samples(engine: Engine, table: str, wanted: Sequence[_Wanted], places: Places) -> list[Evidence]:
@@ -87,21 +101,31 @@ def _named(column: str) -> str:
 def _newest(engine: Engine, table: str, wanted: Sequence[_Wanted]) -> list[list[int]]:
     """For each finding the ``row_ref`` of its newest bad rows, newest first.
 
-    The ends of the files are looked through first (``events_recent``); the whole table only for those of which they
-    hold too few.
+    The days that should hold enough of them are looked through first; everything only for those of which they hold too
+    few.
     """
     time = {"events": "ts_ms", "orders": "created_ms"}.get(table, "day")
     moment = {"day": "epoch_ms(day)"}.get(time, time) if time in engine.columns(table) else "0"
     newest = f"max(row(coalesce({moment}, -1), row_ref), {SHOWN})"
     found: list[list[int]] = [[] for _ in wanted]
-    for source in (f"{table}_recent", table):
+    for first in (_first_ms(wanted) if time == "ts_ms" else None, None):
         lacking = [i for i, item in enumerate(wanted) if len(found[i]) < min(SHOWN, item.total)]
-        if lacking and engine.columns(source):
+        if lacking:
             asked = ", ".join(f"{newest} filter (where {wanted[i].bad})" for i in lacking)
-            (row,) = engine.rows(f"select {asked} from {source}").rows
+            part = f" where {time} >= {first}" if first else ""
+            (row,) = engine.rows(f"select {asked} from {table}{part}").rows
             for i, pairs in zip(lacking, row, strict=True):
                 found[i] = [ref for _, ref in pairs or ()]
     return found
+
+
+def _first_ms(wanted: Sequence[_Wanted]) -> int | None:
+    """From when on most findings should have enough bad rows; a day early, whatever the time zone of the days."""
+    days = [item.since for item in wanted if item.since]
+    if not days:
+        return None
+    near = min(day for day in days if day >= max(days) - _NEAR)
+    return (near - date(1970, 1, 2)) // timedelta(milliseconds=1)
 
 
 def _rows(engine: Engine, table: str, refs: Sequence[int], columns: Sequence[str]) -> dict[int, dict[str, Any]]:

@@ -23,7 +23,6 @@ from tiktrack.sources.event_fields import STORED
 
 _DAY_MS = 86_400_000
 _HOUR_MS = 3_600_000
-_RECENT = 20_000  # rows at the end of each file
 _AT_ONCE = 1000  # names a statement
 # Moments before 2010 and after 2100 are wrong units or nonsense; their day is unknown.
 _SANE_MS = (1_262_304_000_000, 4_102_444_800_000)
@@ -91,7 +90,6 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], extracts: Mapping[str
     if engine.columns("events_store"):
         _names(engine)
         _events(engine, cut, first, last, source)
-        _recent(engine)
         _extract(engine, extracts)
     account.build(engine, cut.keeps, source)
     if engine.columns("ads_store"):
@@ -204,10 +202,3 @@ def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> Non
         "from cube_store s left join event_names n using (event_raw)"
     )
     engine.run("drop table cube_store")
-
-
-def _recent(engine: DuckDB) -> None:
-    """The ends of the files once more as a table: sample rows are nearly always found there."""
-    ends = engine.rows("select file_id, max(rowid) from events_store group by file_id order by file_id").rows
-    inside = " or ".join(f"(file_id = {file_id} and row_ref > {last - _RECENT})" for file_id, last in ends)
-    engine.run(f"create table events_recent as select * from events where {inside or 'false'}")
