@@ -43,6 +43,24 @@ def test_nights_and_small_shops_are_no_outage(volume: float) -> None:
     assert sum(len(scan_hours(month).spells) for month in months) <= 1
 
 
+@pytest.mark.parametrize("volume", [40, 150])
+def test_weekends_of_a_shop_for_companies_are_no_outage(volume: float) -> None:
+    closed = np.where(np.arange(60 * 24) // 24 % 7 >= 5, 0.2, 1.0)
+    for seed in range(4):
+        counts = np.random.default_rng(seed).binomial(hours(60 * 24, volume, seed).astype(int), closed).astype(float)
+        assert scan_hours(Hourly(start=START, counts=counts)).spells == ()
+
+
+def test_a_working_day_without_events_is_found_where_weekends_are_weak() -> None:
+    closed = np.where(np.arange(46 * 24) // 24 % 7 >= 5, 0.2, 1.0)
+    counts = np.random.default_rng(3).binomial(hours(46 * 24, 100, 3).astype(int), closed).astype(float)
+    counts[45 * 24 + 8 :] = 0.0
+    verdict = scan_hours(Hourly(start=START, counts=counts))
+    assert verdict.level is Level.CONFIRMED
+    assert verdict.now is not None
+    assert verdict.now.silent
+
+
 def test_two_thirds_lost_for_a_day_is_found_with_its_end() -> None:
     counts = hours(45 * 24, 300, 4)
     rows = slice(30 * 24 + 9, 31 * 24 + 9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median
 
 import numpy as np
 
@@ -11,7 +12,8 @@ from tiktrack.detect.records import Floats, Ints
 
 _DAY, _WEEK = 24, 168
 _TAUGHT = 14 * _DAY
-_SHARE_PRIOR = 3.0  # weeks of average days that an hour of the week must outweigh
+_SHARE_PRIOR = 3.0  # weeks of its weekday's usual hours that an hour of the week must outweigh
+_BETWEEN, _WEATHER = 0.015, 0.025  # relative variance between the weekdays of most shops, and from day to day
 _HALF_LIFE = 10.0  # days
 _SPANS = ((6, 0.06), (24, 0.025))
 """Weather is measured over six hours and over a day; what real days show is where both start from."""
@@ -51,9 +53,9 @@ def profile(start: datetime, counts: Floats, exposure: Floats | None = None) -> 
 
 
 def _running(values: Floats, slot: Ints) -> Floats:
-    """Level × share of the hour of the week, both from days that were over; outage hours teach less.
+    """Level × weekday × share of the hour of the week, all from days that were over; outage hours teach less.
 
-    Days far from the median day hardly count, so one lost day does not lower what is expected.
+    Days far from the usual day of their weekday hardly count, so one lost day does not lower what is expected.
     """
     mean = np.zeros(len(values))
     for first in range(_TAUGHT, len(values), _DAY):
@@ -65,10 +67,11 @@ def _running(values: Floats, slot: Ints) -> Floats:
         filled = np.nan_to_num(past)
         total = max(float(weight.sum()), 1e-9)
         level = float(weight @ filled) / total
-        by_hour = np.bincount(where % _DAY, weight * filled, _DAY) + level
-        by_hour /= np.bincount(where % _DAY, weight, _DAY) + 1.0
-        own, seen = np.bincount(where, weight * filled, _WEEK), np.bincount(where, weight, _WEEK)
-        prior = by_hour[np.arange(_WEEK) % _DAY]
+        by_hour: Floats = np.divide(
+            np.bincount(where % _DAY, weight * filled, _DAY) + level, np.bincount(where % _DAY, weight, _DAY) + 1.0
+        ).astype(np.float64)
+        own, seen = (np.bincount(where, w, _WEEK).astype(np.float64) for w in (weight * filled, weight))
+        prior = by_hour[np.arange(_WEEK) % _DAY] * np.repeat(_weekdays(own, seen, by_hour), _DAY)
         week = (own + _SHARE_PRIOR * prior) / (seen + _SHARE_PRIOR)
         rows = slice(first, min(first + _DAY, len(values)))
         mean[rows] = week[slot[rows].astype(int)]
@@ -76,14 +79,29 @@ def _running(values: Floats, slot: Ints) -> Floats:
     return np.maximum(mean, 1e-6)
 
 
+def _weekdays(own: Floats, seen: Floats, by_hour: Floats) -> Floats:
+    """Factor of each weekday, shape (7,): as far as the account's weekdays differ more than chance makes them."""
+    got = own.reshape(7, _DAY).sum(axis=1)
+    due = np.maximum((seen.reshape(7, _DAY) * by_hour).sum(axis=1), 1e-9)
+    doubt = 1.0 / due + _WEATHER / np.maximum(seen.reshape(7, _DAY).mean(axis=1), 0.1)
+    apart = got / due - 1.0
+    between = max(_BETWEEN, float((apart**2 - doubt).mean()))
+    factor: Floats = 1.0 + apart * between / (between + doubt)
+    return factor
+
+
 def _ordinary(past: Floats, age: Ints) -> Floats:
-    """Weight of each hour by how ordinary its day is: days below half of the median of days hardly count."""
+    """Weight of each hour by how ordinary its day is for its weekday: days below half of the usual hardly count."""
     days = age.astype(int)
     sums = np.bincount(days, np.nan_to_num(past))
     known = np.bincount(days, np.isfinite(past).astype(float))
     rate = sums / np.maximum(known, 1.0)
     middle = float(np.median(rate[known > 0])) if (known > 0).any() else 0.0
-    strange = (rate < 0.5 * middle) | (rate > 2.5 * middle)
+    # The median of all days stands beside those of each weekday, so that two of a kind that were lost teach nothing.
+    told = np.where(known > 0, rate, np.nan).tolist()
+    weekday = [median([middle, *(r for r in told[d::7] if r == r)]) for d in range(7)]
+    usual = np.array(weekday)[np.arange(len(rate)) % 7]
+    strange = (rate < 0.5 * usual) | (rate > 2.5 * usual)
     weight: Floats = np.where(strange, 0.1, 1.0)[days]
     return weight
 
