@@ -265,3 +265,13 @@ def test_a_lasting_loss_of_a_third_is_not_forgotten_after_a_week() -> None:
     assert verdict.alarmed
     assert verdict.until is None
     assert abs((verdict.since - days(60)[48]).days) <= 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_lost_day_is_told_on_every_morning_of_the_week_after(seed: int) -> None:
+    counts, clicks, _ = healthy(60, 40, seed)
+    counts = thinned(counts, 0.0, 45, 46)
+    told = [scan(daily(counts[:n], clicks[:n]), among=3) for n in range(46, 53)]
+    assert {verdict.level for verdict in told} == {Level.CONFIRMED}
+    assert {verdict.since for verdict in told} == {days(46)[45]}
+    assert {verdict.until for verdict in told[2:]} == {days(47)[46]}

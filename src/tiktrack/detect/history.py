@@ -20,7 +20,8 @@ from tiktrack.detect.recovery import recovery, usual
 
 _MAX_PROPOSALS = 4
 _SCREEN_Z, _DEARER_Z = 1.6, 0.3  # about half of what the test itself will ask for
-_SPANS = (2, 4, 7)
+_SPANS = (1, 2, 4, 7)
+"""A single day is proposed only while it is of the newest week: what a run told yesterday, today's must not forget."""
 
 
 def past(daily: Daily, seen: Track, direction: Direction = "drop", dearer: float = 0.0) -> tuple[Verdict, ...]:
@@ -56,7 +57,8 @@ def propose(seen: Track, direction: Direction = "drop", price: float = 0.0) -> l
         before = (count[rows + 1 - span] - count[rows + 1 - span - 14]) / 14.0
         expected = before * span
         z = (expected - inside) / np.sqrt(expected + 0.03 * expected**2 + 1.0)
-        best[rows] = np.maximum(best[rows], z if direction == "drop" else -z)
+        z = np.where((span > 1) | (rows >= n - 1 - RECENT), z if direction == "drop" else -z, 0.0)
+        best[rows] = np.maximum(best[rows], z)
     chosen: list[int] = []
     for row in np.argsort(-best, kind="stable"):
         if best[row] < _SCREEN_Z + _DEARER_Z * price or len(chosen) == _MAX_PROPOSALS:
