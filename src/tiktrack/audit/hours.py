@@ -28,7 +28,8 @@ def hours_result(rule: Rule, setting: Setting) -> RuleResult:
     judged = []
     for key, by_hour in counts.items():
         # The last hour is not over, whoever wrote the log.
-        hourly = np.array([by_hour.get(hour, 0.0) for hour in range(first, last)])
+        stop = min(last, setting.ends.get(str(dict(zip(rule.by, key, strict=True)).get("channel")), last))
+        hourly = np.array([by_hour.get(hour, 0.0) for hour in range(first, stop)])
         judged.append((_series(key, days, by_hour), _judge(first, hourly)))
     return assemble(rule, judged, setting)
 

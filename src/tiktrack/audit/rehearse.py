@@ -8,6 +8,7 @@ from tiktrack.audit.drill import Drill, drills
 from tiktrack.audit.impact import Money
 from tiktrack.audit.incidents import read
 from tiktrack.audit.lag import completeness
+from tiktrack.audit.reach import ends
 from tiktrack.audit.results import Setting
 from tiktrack.audit.series import days_between
 from tiktrack.audit.totals import extent, orders_by_day, partial_days
@@ -30,7 +31,7 @@ def rehearse(settings: Settings, *, memory_bytes: int, progress: Callable[[str],
         covered = {table: found for table in _TABLES if (found := extent(engine, table))}
         setting = Setting(
             engine=engine, days={table: days_between(e.first, e.last) for table, e in covered.items()},
-            partial=partial_days(engine),
+            partial=partial_days(engine, ends(engine)),
             as_of=settings.as_of or max((e.last for e in covered.values() if e.last), default=None),
             purse=Money({}, None, None, None), policy=load_policy(), orders=orders_by_day(engine),
             completeness=completeness(engine),

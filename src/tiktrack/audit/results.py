@@ -29,7 +29,8 @@ _BAD = (Outcome.FAILED, Outcome.WARNED)
 @dataclass(frozen=True)
 class Setting:
     """What judging needs besides the counts. ``days`` by table; ``orders`` of the shop by day, as a witness;
-    ``completeness`` tells how late conversions come, where reports of two times show it."""
+    ``completeness`` tells how late conversions come, where reports of two times show it; ``ends`` the hours at which
+    the logs of single channels were cut."""
 
     engine: Engine
     days: dict[str, tuple[date, ...]]
@@ -40,6 +41,7 @@ class Setting:
     profile: str | None = None
     orders: Mapping[date, float] = field(default_factory=dict)
     completeness: Completeness | None = None
+    ends: Mapping[str, int] = field(default_factory=dict)
 
 
 def empty(rule: Rule, outcome: Outcome, reason: str) -> RuleResult:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tiktrack import __version__
-from tiktrack.audit import count, plan, suppress
+from tiktrack.audit import count, plan, reach, suppress
 from tiktrack.audit.evidence import Places, with_evidence
 from tiktrack.audit.grade import grade, points
 from tiktrack.audit.hours import hours_result
@@ -89,9 +89,10 @@ def _report(
 ) -> Report:
     extents, policy = _extents(engine), load_policy()
     purse = money(engine, settings.currency)
+    cut = reach.ends(engine)
     setting = Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
-        partial=partial_days(engine),
+        partial=partial_days(engine, cut), ends=cut,
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
         orders=orders_by_day(engine), completeness=completeness(engine),
     )  # fmt: skip
@@ -119,7 +120,9 @@ def _report(
         incidents=found,
         power=powers(store, setting.as_of),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
-        notes=(f"Days are in {intake.timezone} ({intake.timezone_from}).", *told(setting.completeness)),
+        notes=(
+            f"Days are in {intake.timezone} ({intake.timezone_from}).", *told(setting.completeness), *reach.told(cut)
+        ),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,
     )
@@ -134,6 +137,10 @@ def judge_all(
     open_rules = [rule for rule in rules if rule.id not in early]
     counted = count.run(engine, plan.scans(open_rules, measures, engine.columns("events_cube")))
     series = all_series(counted.values(), setting.days)
+    apart = _not_comparable(setting)
+    for rule in open_rules:
+        if apart and reach.compares_channels(rule, measures):
+            series[rule.id] = [s.without(apart) for s in series.get(rule.id, [])]
     found: dict[str, RuleResult] = {}
     for rule in open_rules:
         try:
@@ -143,6 +150,12 @@ def judge_all(
             why = error.message if isinstance(error, TiktrackError) else f"crashed with {type(error).__name__}: {error}"
             found[rule.id] = empty(rule, Outcome.ERRORED, why)
     return [early.get(rule.id) or found[rule.id] for rule in rules]
+
+
+def _not_comparable(setting: Setting) -> frozenset[date]:
+    """Days on which one channel could say nothing because its log ends before."""
+    days = setting.days.get("events")
+    return reach.beyond(setting.ends, days[-1]) if days else frozenset()
 
 
 def _judged(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -31,6 +31,11 @@ class Series:
         """n, bad and unknown over everything."""
         sums = (float(self.n.sum()), float(self.bad.sum()), float(self.unknown.sum()))
         return sums[0] + self.undated[0], sums[1] + self.undated[1], sums[2] + self.undated[2]
+
+    def without(self, days: Collection[date]) -> Series:
+        """The same, with nothing counted on these days."""
+        keep = np.array([day not in days for day in self.days], dtype=bool)
+        return replace(self, n=self.n * keep, bad=self.bad * keep, unknown=self.unknown * keep)
 
 
 def days_between(first: date | None, last: date | None) -> tuple[date, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
+from tiktrack.audit.reach import beyond
 from tiktrack.engine import Engine
 from tiktrack.ledger.wire import ledger_totals
 
@@ -34,10 +36,11 @@ def extent(engine: Engine, table: str) -> Extent | None:
     return Extent(first, last) if rows else None
 
 
-def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
+def partial_days(engine: Engine, ends: Mapping[str, int] | None = None) -> dict[str, frozenset[date]]:
     """Days that the event log covers only in part, or not at all: they must not be taken for a drop.
 
-    A day without a single row of any event is a hole in the log; hours of silence have a rule of their own.
+    A day without a single row of any event is a hole in the log; hours of silence have a rule of their own. ``ends``
+    are the hours at which the logs of single channels were cut.
     """
     if not engine.columns("events_cube"):
         return {}
@@ -46,6 +49,7 @@ def partial_days(engine: Engine) -> dict[str, frozenset[date]]:
         return {}
     found = {_day_of(first)} if first % 24 > _EARLY else set()
     found |= {_day_of(last)} if last % 24 < _LATE else set()
+    found |= beyond(ends or {}, _day_of(last))
     return {"events": frozenset(found | _without_rows(engine, _day_of(first), _day_of(last)))}
 
 

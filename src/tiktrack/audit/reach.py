@@ -1,0 +1,79 @@
+"""How far the log of each channel reaches, where that of another goes on.
+
+Exports of one channel are often made by day while another is read as it is: the browser's hits end at midnight, the
+server's go on to this morning. Such a channel did not fall silent, and the hours behind its end are no place to compare
+the two. This is believed only where nothing is missing up to that midnight, the account's or UTC's, and where the log
+is not more than a day behind: a channel that stops at any other moment has stopped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from tiktrack.engine import Engine
+from tiktrack.model import Detect, Named, Predicate, Rule
+from tiktrack.rules.measures import MeasureFile
+
+_DAY, _HOUR_MS = 24, 3_600_000
+_TAUGHT = 14  # days that tell what the hours before midnight usually bring
+_MISSED = 5.0  # so many events do not fail to come by chance
+
+
+def ends(engine: Engine) -> dict[str, int]:
+    """Channel → first hour that its log no longer covers, for those that were cut before the others."""
+    if not {"hour", "channel"} <= engine.columns("events"):
+        return {}
+    hours: dict[str, dict[int, int]] = defaultdict(dict)
+    newest: dict[str, int] = {}
+    query = "select channel, hour, count(*), max(ts_ms) from events where day is not null and channel is not null "
+    for channel, hour, n, ts_ms in engine.rows(query + "group by all").rows:
+        hours[channel][hour] = n
+        newest[channel] = max(newest.get(channel, ts_ms), ts_ms)
+    last = max((hour for by_hour in hours.values() for hour in by_hour), default=0)
+    found = {channel: _cut(by_hour, newest[channel], last) for channel, by_hour in hours.items()}
+    return {channel: end for channel, end in found.items() if end is not None}
+
+
+def beyond(ends: Mapping[str, int], last: date) -> frozenset[date]:
+    """Days up to ``last`` that the log of some channel does not cover."""
+    if not ends:
+        return frozenset()
+    first = date(1970, 1, 1) + timedelta(days=min(ends.values()) // _DAY)
+    return frozenset(first + timedelta(days=i) for i in range((last - first).days + 1))
+
+
+def told(ends: Mapping[str, int]) -> tuple[str, ...]:
+    """What a report says about it."""
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return tuple(
+        f"The log of the {channel} channel ends at {epoch + timedelta(hours=end):%-d %b %H:00}, another goes on: what "
+        "came later is not compared between channels."
+        for channel, end in sorted(ends.items())
+    )
+
+
+def compares_channels(rule: Rule, measures: Mapping[str, MeasureFile]) -> bool:
+    """Whether this rule holds one channel against another, so that both must have been able to say something."""
+    match rule.measure:
+        case Named(name):
+            return "copies" in measures[name].tables
+        case Detect(_, params):
+            read = {column for _, part in params if isinstance(part, Predicate) for column in part.columns}
+            return rule.table == "events" and "channel" in read - set(rule.by)
+        case _:
+            return False
+
+
+def _cut(hours: Mapping[int, int], newest_ms: int, last: int) -> int | None:
+    """The midnight at which this log was cut; None where it goes on as the others do, or simply stops."""
+    stop = max(hours)
+    midnights = {stop + _DAY - stop % _DAY, stop + _DAY - newest_ms // _HOUR_MS % _DAY}
+    return next((m for m in sorted(midnights) if m <= last < m + _DAY and _missed(hours, stop, m) < _MISSED), None)
+
+
+def _missed(hours: Mapping[int, int], stop: int, end: int) -> float:
+    """Events that usually come between the hour of the last one and this midnight."""
+    between = [hour - _DAY * day for hour in range(stop + 1, end) for day in range(1, _TAUGHT + 1)]
+    return sum(hours.get(hour, 0) for hour in between) / _TAUGHT
