@@ -55,6 +55,13 @@ def test_a_budget_cut_is_delivery() -> None:
     assert found.cause == "delivery_change"
 
 
+def test_the_unfinished_day_of_a_report_is_no_delivery_change() -> None:
+    rows = "# ads\nday, clicks, conversions, landing_page_views\n2026-01-01..2026-02-14, 4000, 60, 3000\n"
+    assert incidents_of(rows + "2026-02-15, 900, 12, 700\n") == ()
+    (found,) = incidents_of(rows + "2026-02-15..2026-02-17, 900, 12, 700\n")
+    assert found.cause == "delivery_change"
+
+
 def test_over_counting_that_ends_is_a_fix() -> None:
     found, results = judged(world((120, 55), (75, 75), (80, 80), 4000))
     assert [i.cause for i in found if i.since == "2026-02-15"] == ["tracking_fix"]

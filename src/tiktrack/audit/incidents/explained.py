@@ -62,11 +62,17 @@ def _drops(line: Timeline) -> Iterator[tuple[str, Symptom, Signs, float]]:
         if fall is not None and counts is not None and fall.since is not None:
             symptom = log_symptom(fall.since, _last(fall), counts, line, segment)
             yield f"Purchases of pixel {pixel}", symptom, log_signs(line, segment), fall.ratio or 0.0
-    raw = line.ads(("conversions",), lambda name: True)
+    raw = _finished(line, line.ads(("conversions",), lambda name: True))
     fall = _fall(line, raw)  # the timeline has filled up the unfinished days
     if fall is not None and raw is not None and fall.since is not None:
         symptom = Symptom(since=fall.since, until=_last(fall), counts=raw, reported=True, click_dated=True)
         yield "Conversions in the report", symptom, report_signs(line, lambda name: True), fall.ratio or 0.0
+
+
+def _finished(line: Timeline, counts: Floats | None) -> Floats | None:
+    """Without the newest day of the report: exported in the morning it looks as if the ads had been turned down."""
+    newest = max(line.store.days.get("ads", ()), default=None)
+    return None if counts is None else np.where([day == newest for day in line.days], np.nan, counts)
 
 
 def _purchases(line: Timeline, pixel: str) -> Floats | None:
