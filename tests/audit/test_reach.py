@@ -63,3 +63,16 @@ def test_a_day_without_one_channel_hides_no_loss_before_it(tmp_path: Path) -> No
     kept = [line for i, line in enumerate(lines) if ",browser," not in line or line < lost or i % 4 == 0]
     path.write_text("\n".join(kept))
     assert {"browser-copies-fell", "channel-conversions-fell"} <= red(audited(path, select=BOTH, timezone="UTC"))
+
+
+def test_the_only_channel_that_stops_to_sell_is_heard_from_the_pages_that_go_on(tmp_path: Path) -> None:
+    path = log(tmp_path / "log.csv", server=DAY + timedelta(hours=14))
+    first = DAY - timedelta(days=28)
+    pages = [
+        f"{(first + timedelta(minutes=10 * i)).isoformat()},ViewContent,server,v{i},C3LTV833G487IS978FKG,,,"
+        for i in range(29 * 24 * 6)
+    ]
+    path.write_text("\n".join([*path.read_text().splitlines(), *pages]))
+    report = audited(path, select=("conversions-silent",), timezone="UTC")
+    assert report.results[0].outcome is Outcome.FAILED
+    assert report.results[0].findings[0].since == "2026-10-20T14:00:00"

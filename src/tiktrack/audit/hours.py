@@ -22,8 +22,11 @@ _RECENT = timedelta(days=7)
 
 def hours_result(rule: Rule, setting: Setting) -> RuleResult:
     """Judge the hours of each segment; the days of the series are those of the table, their counts the sums."""
-    counts = _counts(rule, setting)
-    first, last = (f([hour for by_hour in counts.values() for hour in by_hour], default=0) for f in (min, max))
+    every = _counts(rule, setting)
+    # The log tells how far it reaches, also when nothing that counts came any more.
+    last = max((hour for by_hour in every.values() for hour in by_hour), default=0)
+    counts = {key: counted for key, by_hour in every.items() if (counted := {h: n for h, n in by_hour.items() if n})}
+    first = min((hour for by_hour in counts.values() for hour in by_hour), default=0)
     days = setting.days.get(rule.table, ())
     judged = []
     for key, by_hour in counts.items():
@@ -45,8 +48,7 @@ def _counts(rule: Rule, setting: Setting) -> dict[tuple[object, ...], dict[int, 
     found: dict[tuple[object, ...], dict[int, float]] = defaultdict(dict)
     query = f"select {listed}, {text} as c from {rule.table} where day is not null group by all"
     for row in setting.engine.rows(query).rows:
-        if row[-1]:
-            found[row[:-2]][int(row[-2])] = float(row[-1])
+        found[row[:-2]][int(row[-2])] = float(row[-1])
     return found
 
 
