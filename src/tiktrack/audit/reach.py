@@ -8,7 +8,6 @@ is not more than a day behind: a channel that stops at any other moment has stop
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,16 +22,17 @@ _MISSED = 5.0  # so many events do not fail to come by chance
 
 def ends(engine: Engine) -> dict[str, int]:
     """Channel → first hour that its log no longer covers, for those that were cut before the others."""
-    if not {"hour", "channel"} <= engine.columns("events"):
+    if not {"channel", "last_hour"} <= engine.columns("events_cube"):
         return {}
-    hours: dict[str, dict[int, int]] = defaultdict(dict)
-    newest: dict[str, int] = {}
-    query = "select channel, hour, count(*), max(ts_ms) from events where day is not null and channel is not null "
-    for channel, hour, n, ts_ms in engine.rows(query + "group by all").rows:
-        hours[channel][hour] = n
-        newest[channel] = max(newest.get(channel, ts_ms), ts_ms)
-    last = max((hour for by_hour in hours.values() for hour in by_hour), default=0)
-    found = {channel: _cut(by_hour, newest[channel], last) for channel, by_hour in hours.items()}
+    newest = dict(
+        engine.rows(
+            "select channel, max(last_hour) from events_cube "
+            "where day is not null and channel in ('browser', 'server') group by channel"
+        ).rows
+    )
+    last = max(newest.values(), default=0)
+    late = {channel: stop for channel, stop in newest.items() if last - 2 * _DAY < stop < last}
+    found = {channel: _cut(*_hours(engine, channel, stop), last) for channel, stop in late.items()}
     return {channel: end for channel, end in found.items() if end is not None}
 
 
@@ -66,10 +66,19 @@ def compares_channels(rule: Rule, measures: Mapping[str, MeasureFile]) -> bool:
             return False
 
 
-def _cut(hours: Mapping[int, int], newest_ms: int, last: int) -> int | None:
+def _hours(engine: Engine, channel: str, stop: int) -> tuple[dict[int, int], int]:
+    """Events of a channel by hour in the weeks before its last one, and the hour of that one in UTC."""
+    rows = engine.rows(
+        "select hour, count(*), max(ts_ms) from events where day is not null "
+        f"and channel = '{channel}' and hour >= {stop - (_TAUGHT + 1) * _DAY} group by hour"
+    ).rows
+    return {hour: n for hour, n, _ in rows}, max(ts_ms for _, _, ts_ms in rows) // _HOUR_MS
+
+
+def _cut(hours: Mapping[int, int], newest_utc: int, last: int) -> int | None:
     """The midnight at which this log was cut; None where it goes on as the others do, or simply stops."""
     stop = max(hours)
-    midnights = {stop + _DAY - stop % _DAY, stop + _DAY - newest_ms // _HOUR_MS % _DAY}
+    midnights = {stop + _DAY - stop % _DAY, stop + _DAY - newest_utc % _DAY}
     return next((m for m in sorted(midnights) if m <= last < m + _DAY and _missed(hours, stop, m) < _MISSED), None)
 
 
