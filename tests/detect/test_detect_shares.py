@@ -56,6 +56,17 @@ def test_an_old_step_that_ended_is_reported_with_its_end() -> None:
     assert Reason.ENDED in verdict.reasons
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("rows", "before", "after"), [(25, 0.98, 0.1), (60, 0.72, 0.3)])
+def test_a_loss_that_was_mended_this_week_is_told_as_over(rows: int, before: float, after: float, seed: int) -> None:
+    steady = series(60, rows, before, seed)
+    mended = scan_share(moved(steady, after, 53, 57))
+    assert mended.level is Level.CONFIRMED
+    assert (mended.since, mended.until) == (days(60)[53], days(60)[57])
+    lasting = scan_share(moved(steady, after, 53))
+    assert (lasting.since, lasting.until) == (days(60)[53], None)
+
+
 def test_days_without_rows_say_nothing() -> None:
     s = series(60, 100, 0.8, 6)
     n, k = s.n.copy(), s.k.copy()

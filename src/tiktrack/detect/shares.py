@@ -24,6 +24,7 @@ MIN_DAYS, MIN_ROWS = 10, 50
 GATE_POINTS, GATE_RATIO = 0.05, 1.25
 """A change must be worth five points, and a quarter of the smaller of the share and its complement."""
 _WINDOW, _LOOKS = 7, 15.0
+_WORTH = 3.0  # log-likelihood that an end must bring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +159,16 @@ def _onset(k: Floats, n: Floats, hit: _Hit) -> tuple[int, int, int]:
 
 
 def _end(k: Floats, n: Floats, hit: _Hit, first: int) -> int | None:
-    """First row after the window from which the share is nearer to what it was."""
-    after = float(k[first : hit.end].sum() / n[first : hit.end].sum())
-    for row in range(hit.end, len(n)):
-        rest = float(k[row:].sum() / n[row:].sum())
-        here = float(k[row] / n[row])
-        if abs(here - hit.before) < abs(here - after) and abs(rest - hit.before) < abs(rest - after):
-            return row
-    return None
+    """First row from which the share is what it was, where that explains the days clearly better than no end."""
+    heat = 1.0 + (float(n[first:].mean()) - 1.0) * hit.spread
+    lasting = _gain(k[first:], n[first:], hit.before) / heat
+    best, most = None, lasting + _WORTH
+    for row in range(first + 1, len(n)):
+        after, rest = (float(k[part].sum() / n[part].sum()) for part in (slice(first, row), slice(row, None)))
+        gain = _gain(k[first:row], n[first:row], hit.before) / heat
+        if gain > most and abs(rest - hit.before) < abs(rest - after):
+            best, most = row, gain
+    return best
 
 
 def _gain(k: Floats, n: Floats, before: float) -> float:

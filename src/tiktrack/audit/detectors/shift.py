@@ -11,7 +11,7 @@ from datetime import timedelta
 import numpy as np
 
 from tiktrack.audit import intervals
-from tiktrack.audit.detectors.base import OUTCOMES, Judged, Present, param, unknown
+from tiktrack.audit.detectors.base import OUTCOMES, RECENT_DAYS, Judged, Present, param, unknown
 from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Level
@@ -43,7 +43,9 @@ def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
     ):  # fmt: skip
         return Verdict(Outcome.PASSED, bad / n, n, bad, 0.0, intervals.wilson(bad, n))
     rows = float(found.n or 0.0)
-    outcome = Outcome.WARNED if found.until else OUTCOMES[found.level]
+    until = found.until - timedelta(days=1) if found.until else None
+    long_over = until is not None and (series.days[-1] - until).days > RECENT_DAYS
+    outcome = Outcome.WARNED if long_over else OUTCOMES[found.level]
     return Verdict(
         outcome,
         found.after,
@@ -52,7 +54,7 @@ def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
         0.0,
         (float(found.after_low or 0.0), float(found.after_high or 1.0)),
         since=found.since,
-        until=found.until - timedelta(days=1) if found.until else None,
+        until=until,
         loss=float(np.interp(abs(found.after - found.before), [0.05, 0.2, 0.5], LOSS_AT)),
         confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
         reason=f"compared with {found.before:.1%} before",
