@@ -36,7 +36,7 @@ def past(daily: Daily, seen: Track, direction: Direction = "drop", dearer: float
             continue
         at = look(seen, row, direction, price)
         if at.level is not Level.NONE:
-            found.append(_close(daily, seen, row, at))
+            found.append(closed(daily, seen, row, at))
     return tuple(found)
 
 
@@ -68,14 +68,20 @@ def propose(seen: Track, direction: Direction = "drop", price: float = 0.0) -> l
     return chosen
 
 
-def _close(daily: Daily, seen: Track, row: int, at: Look) -> Verdict:
-    """The alarm of a past day with what came after: whether it ended, and how large it was in all."""
+def closed(daily: Daily, seen: Track, row: int, at: Look) -> Verdict:
+    """The alarm of a look at ``row``: whether it ended, and how large it was in all.
+
+    The days up to a past row are bad ones; those up to the newest may hold good ones behind a short loss.
+    """
     verdict = alarm(daily, at)
     if verdict.since is None:
         return verdict
     first = int(np.searchsorted(seen.ordinal, verdict.since.toordinal()))
     phi = at.forecast.model.noise.phi
-    end = recovery(seen, first, row, phi, at.direction)
+    newest = row == len(seen.ordinal) - 1
+    end = recovery(seen, first, first if newest else row, phi, at.direction)
+    if newest and end is None:
+        return verdict
     stop = len(seen.ordinal) if end is None else end
     expected = float(usual(seen, first)[: stop - first].sum())
     counted = float(seen.count[first:stop].sum())
