@@ -76,3 +76,13 @@ def test_the_only_channel_that_stops_to_sell_is_heard_from_the_pages_that_go_on(
     report = audited(path, select=("conversions-silent",), timezone="UTC")
     assert report.results[0].outcome is Outcome.FAILED
     assert report.results[0].findings[0].since == "2026-10-20T14:00:00"
+
+
+def test_a_late_evening_without_events_happens_where_it_happened_before(tmp_path: Path) -> None:
+    path = log(tmp_path / "log.csv", browser=DAY, server=DAY + timedelta(hours=9))
+    quiet = [DAY - timedelta(days=1 + 3 * i) for i in range(9)]
+    spans = [((day + timedelta(hours=21)).isoformat(), (day + timedelta(hours=24)).isoformat()) for day in quiet]
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(line for line in lines if not any(a <= line < b for a, b in spans)))
+    report = audited(path, select=BOTH, timezone="UTC")
+    assert any("The log of the browser channel ends at" in note for note in report.notes)

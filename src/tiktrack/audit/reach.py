@@ -79,10 +79,13 @@ def _cut(hours: Mapping[int, int], newest_utc: int, last: int) -> int | None:
     """The midnight at which this log was cut; None where it goes on as the others do, or simply stops."""
     stop = max(hours)
     midnights = {stop + _DAY - stop % _DAY, stop + _DAY - newest_utc % _DAY}
-    return next((m for m in sorted(midnights) if m <= last < m + _DAY and _missed(hours, stop, m) < _MISSED), None)
+    return next((m for m in sorted(midnights) if m <= last < m + _DAY and _quiet(hours, stop, m)), None)
 
 
-def _missed(hours: Mapping[int, int], stop: int, end: int) -> float:
-    """Events that usually come between the hour of the last one and this midnight."""
-    between = [hour - _DAY * day for hour in range(stop + 1, end) for day in range(1, _TAUGHT + 1)]
-    return sum(hours.get(hour, 0) for hour in between) / _TAUGHT
+def _quiet(hours: Mapping[int, int], stop: int, end: int) -> bool:
+    """Whether nothing need have come between the hour of the last event and this midnight: few do, or some days none.
+
+    People send several events each, so that an hour without any is likelier than the number of events tells.
+    """
+    nights = [sum(hours.get(hour - _DAY * day, 0) for hour in range(stop + 1, end)) for day in range(1, _TAUGHT + 1)]
+    return sum(nights) < _MISSED * _TAUGHT or 0 in nights[: stop // _DAY - min(hours) // _DAY]
