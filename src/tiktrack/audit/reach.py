@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from statistics import mean, pvariance
 
 from tiktrack.engine import Engine
 from tiktrack.model import Detect, Named, Predicate, Rule
@@ -85,7 +86,21 @@ def _cut(hours: Mapping[int, int], newest_utc: int, last: int) -> int | None:
 def _quiet(hours: Mapping[int, int], stop: int, end: int) -> bool:
     """Whether nothing need have come between the hour of the last event and this midnight: few do, or some days none.
 
-    People send several events each, so that an hour without any is likelier than the number of events tells.
+    People send several events each, so that events count for less where they come in bursts; and a Sunday evening is as
+    weak as its day was.
     """
-    nights = [sum(hours.get(hour - _DAY * day, 0) for hour in range(stop + 1, end)) for day in range(1, _TAUGHT + 1)]
-    return sum(nights) < _MISSED * _TAUGHT or 0 in nights[: stop // _DAY - min(hours) // _DAY]
+    days = [(end - _DAY * (day + 1), stop + 1 - _DAY * day, end - _DAY * day) for day in range(_TAUGHT + 1)]
+    parts = [(sum(_counts(hours, begin, last)), _counts(hours, last, night)) for begin, last, night in days]
+    (today, _), past = parts[0], [(day, night) for day, night in parts[1:] if day]
+    expected = sum(sum(night) * today / day for day, night in past)
+    burst = max(1.0, _scatter([n for _, night in past for n in night]))
+    return expected < _MISSED * burst * len(past) or any(not sum(night) for _, night in past)
+
+
+def _counts(hours: Mapping[int, int], first: int, stop: int) -> list[int]:
+    return [hours.get(hour, 0) for hour in range(first, stop)]
+
+
+def _scatter(counts: list[int]) -> float:
+    """Variance in units of the mean: 1 where events come one by one, more where they come in bursts."""
+    return pvariance(counts) / mean(counts) if any(counts) else 1.0
