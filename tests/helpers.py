@@ -14,7 +14,7 @@ from typing import Any
 from tiktrack.audit.run import audit
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake import Intake, take_in
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.rules.load import choose, default_folders, load
 from tiktrack.schema import EVENTS
 from tiktrack.settings import Settings

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.helpers import SAMPLES, audited
-from tiktrack.model import Finding, Outcome, Report, RuleResult
+from tiktrack.model.report import Finding, Report, RuleResult
+from tiktrack.model.words import Outcome
 
 EXPECTED = {
     name: json.loads((SAMPLES / name / "expected.json").read_text(encoding="utf-8"))

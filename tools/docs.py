@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from inputs_page import inputs_page as known_inputs
-from tiktrack.model import Rule
+from tiktrack.model.rule import Rule
 from tiktrack.rules.explain import explain
 from tiktrack.rules.keys import KEYS
 from tiktrack.rules.load import default_folders, load

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tiktrack.compare import regressions
-from tiktrack.model import Outcome, Report, Severity
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.settings import Settings
 
 

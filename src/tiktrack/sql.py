@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from tiktrack.model import Predicate
+from tiktrack.model.rule import Predicate
 from tiktrack.nearest import nearest
 from tiktrack.schema import TABLES, Table
 

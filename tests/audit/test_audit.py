@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.helpers import SAMPLES, audited, jsonl, purchase, request, taken_in
 from tiktrack.audit import count, plan
 from tiktrack.audit.evidence import mask, mask_message
-from tiktrack.model import Outcome
+from tiktrack.model.words import Outcome
 from tiktrack.rules.load import default_folders, load, measures_used
 from tiktrack.rules.measures import read_measures
 from tiktrack.settings import Suppression

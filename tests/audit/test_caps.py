@@ -9,7 +9,8 @@ import pytest
 from tests.audit.test_judge import RULE, series
 from tiktrack.audit.caps import cap
 from tiktrack.audit.judge import judge
-from tiktrack.model import Rule, Severity
+from tiktrack.model.rule import Rule
+from tiktrack.model.words import Severity
 from tiktrack.rules.load import default_folders, load
 from tiktrack.rules.policy import load_policy
 

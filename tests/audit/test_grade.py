@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiktrack.audit.grade import grade, points
-from tiktrack.model import Outcome, RuleResult, Severity
+from tiktrack.model.report import RuleResult
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.rules.keys import FAMILIES
 from tiktrack.rules.policy import load_policy
 

@@ -11,7 +11,8 @@ import pytest
 from tiktrack.audit.judge import judge
 from tiktrack.audit.series import Series
 from tiktrack.errors import Place
-from tiktrack.model import Bound, Outcome, Predicate, Ratio, Rule, Severity, Share
+from tiktrack.model.rule import Bound, Predicate, Ratio, Rule, Share
+from tiktrack.model.words import Outcome, Severity
 
 FIRST = date(2026, 1, 1)
 RULE = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import SAMPLES, audited, tiktrack
-from tiktrack.model import Outcome
+from tiktrack.model.words import Outcome
 
 
 @pytest.mark.parametrize(

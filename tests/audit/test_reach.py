@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import audited
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 
 BOTH = ("browser-copies-fell", "channel-conversions-fell", "conversions-silent", "copies-missing-in-browser")
 DAY = datetime(2026, 10, 20, tzinfo=UTC)

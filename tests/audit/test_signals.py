@@ -9,7 +9,9 @@ import pytest
 
 from tests.ledger import logs
 from tiktrack.audit.impact import Money, money, spend
-from tiktrack.model import Finding, Outcome, Rule, RuleResult, Severity
+from tiktrack.model.report import Finding, RuleResult
+from tiktrack.model.rule import Rule
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.rules.load import default_folders, load
 
 RULE = next(rule for rule in load(default_folders()) if rule.id == "purchases-counted-twice")

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.render import html
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

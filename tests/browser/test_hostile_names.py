@@ -11,7 +11,7 @@ from tests.browser.conftest import Open
 from tests.helpers import SAMPLES, audited
 from tests.render.sample_findings import HOSTILE
 from tests.render.sample_report import rich
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 
 NAMES = {
     **HOSTILE,

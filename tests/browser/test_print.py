@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import Open
 from tests.helpers import SAMPLES, audited
 from tests.render.sample_report import rich
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.render import text, view
 
 PAPERS = {"A4": (595, 842), "Letter": (612, 792)}  # points

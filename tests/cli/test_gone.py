@@ -11,7 +11,8 @@ import pytest
 from tests.helpers import SAMPLES, audited, jsonl, purchase, request, tiktrack
 from tests.render.sample_report import rich
 from tiktrack.compare import changes
-from tiktrack.model import Outcome, Report, RuleResult
+from tiktrack.model.report import Report, RuleResult
+from tiktrack.model.words import Outcome
 from tiktrack.render.redact import redact
 
 BROKEN = audited(SAMPLES / "broken")

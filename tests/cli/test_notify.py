@@ -15,7 +15,8 @@ import pytest
 from tests.helpers import jsonl, purchase, request, tiktrack
 from tests.render.sample_findings import HOSTILE
 from tests.render.sample_report import rich
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 from tiktrack.render.slack import message
 
 SECRET = "B00/very-secret"

@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from tests.helpers import purchase, request, taken_in
-from tiktrack.model import InputRead
+from tiktrack.model.report import InputRead
 
 REQUESTS = [request(purchase(number)) for number in range(5)]
 LINES = "".join(json.dumps(r) + "\n" for r in REQUESTS)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.helpers import audited, jsonl, purchase, request
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 
 DAYS, A_DAY = 20, 12
 START = 1_790_000_000

@@ -18,7 +18,7 @@ from tests.pull.fake.faults import REPORT, at
 from tests.pull.fake.server import TOKEN, FakeTikTok, envelope
 from tests.pull.process import fake_tiktok, pull_arguments, run
 from tests.pull.test_secrets import assert_nowhere
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 
 NAMES = {
     "spend": "spend",

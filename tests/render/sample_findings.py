@@ -6,7 +6,8 @@ import math
 from datetime import date, timedelta
 from typing import Any
 
-from tiktrack.model import DayCount, Evidence, Finding, Impact, Outcome
+from tiktrack.model.report import DayCount, Evidence, Finding, Impact
+from tiktrack.model.words import Outcome
 
 SINCE, UNTIL = date(2026, 10, 14), date(2026, 11, 22)
 MAIN, OUTLET = "CT8P4LJC77U9E1SDQ6F0", "D1M5WXBC77UA04RJHKZG"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.render import sample_findings as f
-from tiktrack.model import (
+from tiktrack.model.report import (
     Acceptance,
     Cap,
     Deduction,
@@ -14,17 +14,16 @@ from tiktrack.model import (
     Grade,
     Incident,
     InputRead,
-    Outcome,
     Reject,
     Report,
     RuleResult,
-    Severity,
     Spend,
     SymptomResult,
     Tool,
     Unknown,
     Window,
 )
+from tiktrack.model.words import Outcome, Severity
 
 SYMPTOMS = {
     "conversion-drop": "Sudden drop in conversions",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.render.sample_report import empty, rich, ungraded
-from tiktrack.model import Finding, Impact, Outcome, Report, RuleResult
+from tiktrack.model.report import Finding, Impact, Report, RuleResult
+from tiktrack.model.words import Outcome
 from tiktrack.render import counts, tickets, view
 from tiktrack.render.brief import brief
 from tiktrack.render.redact import redact

@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 from tests.render.sample_findings import HOSTILE
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.errors import UsageError
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 from tiktrack.render import MODULES, SUFFIXES, format_of, github, renderer, view
 from tiktrack.render.markdown import escape
 

@@ -15,7 +15,7 @@ import pytest
 from tests.helpers import SAMPLES, audited, tiktrack
 from tests.render.sample_findings import HOSTILE, MAIN, OUTLET
 from tests.render.sample_report import rich
-from tiktrack.model import Evidence, Report
+from tiktrack.model.report import Evidence, Report
 from tiktrack.render import MODULES, renderer, terminal
 from tiktrack.render import json as face
 from tiktrack.render.redact import redact

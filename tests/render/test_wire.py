@@ -14,7 +14,7 @@ import pytest
 
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.errors import Exit, InputError
-from tiktrack.model import Evidence, Report
+from tiktrack.model.report import Evidence, Report
 from tiktrack.render import json as face
 from tiktrack.render.wire import from_wire, to_wire
 

@@ -57,9 +57,7 @@ def order_totals(orders: tuple[Order, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def expected(
-    account: Account, letters: list[str] | None, faults: tuple[Fault, ...], totals: dict[str, Any]
-) -> str:
+def expected(account: Account, letters: list[str] | None, faults: tuple[Fault, ...], totals: dict[str, Any]) -> str:
     """The whole document."""
     return json.dumps({
         "account": account.name, "as_of": str(account.last),

@@ -54,9 +54,7 @@ def browsing(account: Account, crowd: Crowd, sold: dict[tuple[date, str], int]) 
         for number, store in enumerate(account.stores):
             running = [ad for ad in account.ads if ad.store == number and ad.flight[0] <= day <= ad.flight[1]]
             for depth, per_sale in BROWSING.items():
-                for _ in range(
-                    max(account.least_browsing, poisson(rng, per_sale * sold.get((day, store.host), 0)))
-                ):
+                for _ in range(max(account.least_browsing, poisson(rng, per_sale * sold.get((day, store.host), 0)))):
                     ad = rng.choice(running) if rng.random() < 0.5 else None
                     actions += visit(rng, store, crowd.newcomer(), moment(rng, day, account.zone), depth,
                                      basket(rng, store), ttclid=new_ttclid(rng) if ad else "",
@@ -90,11 +88,7 @@ def simulate(account: Account) -> World:
     days = ad_days(account)
     crowd = Crowd(stream(account.name, "people"), account.country)
     start, end = at(account.first, account.zone), window_end(account)
-    inside = [
-        v
-        for v in sales(account, crowd, buying_clicks(account, days))
-        if start <= v[1][0].ms and v[0].ms < end
-    ]
+    inside = [v for v in sales(account, crowd, buying_clicks(account, days)) if start <= v[1][0].ms and v[0].ms < end]
     sold: dict[tuple[date, str], int] = {}
     for order, steps in inside:
         key = (day_of(order.ms, account.zone), steps[0].store.host)

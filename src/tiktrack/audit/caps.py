@@ -8,7 +8,8 @@ import numpy as np
 
 from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import Series
-from tiktrack.model import Named, Outcome, Rule, Share
+from tiktrack.model.rule import Named, Rule, Share
+from tiktrack.model.words import Outcome
 from tiktrack.rules.policy import Policy
 
 _FULL = 0.995

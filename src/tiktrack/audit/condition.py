@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tiktrack.audit.findings import NONE
-from tiktrack.model import Rule
+from tiktrack.model.rule import Rule
 
 
 def rows_of(rule: Rule, segment: Mapping[str, str], since: str | None, until: str | None) -> str:

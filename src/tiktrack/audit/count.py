@@ -10,7 +10,7 @@ from typing import Any
 from tiktrack.audit.plan import Scan
 from tiktrack.engine import Engine
 from tiktrack.errors import TiktrackError
-from tiktrack.model import Rule
+from tiktrack.model.rule import Rule
 
 Key = tuple[Any, ...]
 

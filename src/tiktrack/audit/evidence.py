@@ -12,7 +12,8 @@ from typing import Any
 
 from tiktrack.audit.condition import rows_of
 from tiktrack.engine import Engine
-from tiktrack.model import Evidence, Finding, Rule, RuleResult, Share
+from tiktrack.model.report import Evidence, Finding, RuleResult
+from tiktrack.model.rule import Rule, Share
 from tiktrack.personal import mask, mask_message
 from tiktrack.schema import TABLES
 

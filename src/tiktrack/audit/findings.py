@@ -7,7 +7,8 @@ import math
 
 from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import Series
-from tiktrack.model import DayCount, Detect, Finding, Impact, Ratio, Rule, Value
+from tiktrack.model.report import DayCount, Finding, Impact
+from tiktrack.model.rule import Detect, Ratio, Rule, Value
 
 NONE = "(none)"
 

@@ -11,7 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tiktrack.model import JUDGED, Cap, Deduction, FamilyScore, Grade, Outcome, RuleResult
+from tiktrack.model.report import Cap, Deduction, FamilyScore, Grade, RuleResult
+from tiktrack.model.words import JUDGED, Outcome
 from tiktrack.rules.policy import Policy
 
 _OUT = frozenset({Outcome.SUPPRESSED, Outcome.NOT_APPLICABLE})

@@ -14,7 +14,9 @@ from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import Series
 from tiktrack.detect.hourly import Hourly, Spell, scan_hours
 from tiktrack.detect.records import Level
-from tiktrack.model import Detect, Outcome, Predicate, Rule, RuleResult
+from tiktrack.model.report import RuleResult
+from tiktrack.model.rule import Detect, Predicate, Rule
+from tiktrack.model.words import Outcome
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the account's own clock, so without a zone
 _RECENT = timedelta(days=7)

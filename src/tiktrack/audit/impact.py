@@ -15,7 +15,9 @@ from datetime import date, datetime
 from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import WHOLE
 from tiktrack.engine import Engine
-from tiktrack.model import Detect, Finding, Impact, Outcome, Ratio, Rule, RuleResult, Severity, Spend, Value
+from tiktrack.model.report import Finding, Impact, RuleResult, Spend
+from tiktrack.model.rule import Detect, Ratio, Rule, Value
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.sources.base import quoted
 
 _COUNTED_UNITS = ("purchase", "order", "conversion")

@@ -14,7 +14,8 @@ import numpy as np
 from tiktrack.audit import intervals
 from tiktrack.audit.runs import Floats, Run, partition
 from tiktrack.audit.series import Series
-from tiktrack.model import Bound, Outcome, Ratio, Rule
+from tiktrack.model.rule import Bound, Ratio, Rule
+from tiktrack.model.words import Outcome
 
 _RECENT_DAYS = 7
 _EARLY_ROWS = 20

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tiktrack import sql
 from tiktrack.ledger import NEEDED
-from tiktrack.model import Detect, Named, Predicate, Ratio, Rule, Share, Value
+from tiktrack.model.rule import Detect, Named, Predicate, Ratio, Rule, Share, Value
 from tiktrack.rules.measures import MeasureFile
 from tiktrack.schema import MADE, TABLES
 from tiktrack.schema.copies import events_behind

@@ -7,7 +7,7 @@ from datetime import date
 from tiktrack.audit.incidents import Store
 from tiktrack.audit.watched import watched
 from tiktrack.detect.power import power
-from tiktrack.model import Power
+from tiktrack.model.report import Power
 
 
 def powers(store: Store, as_of: date | None) -> tuple[Power, ...]:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import mean, pvariance
 
 from tiktrack.engine import Engine
-from tiktrack.model import Detect, Named, Predicate, Rule
+from tiktrack.model.rule import Detect, Named, Predicate, Rule
 from tiktrack.rules.measures import MeasureFile
 
 _DAY, _HOUR_MS = 24, 3_600_000

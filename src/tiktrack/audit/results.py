@@ -17,7 +17,9 @@ from tiktrack.audit.plan import columns_read
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Completeness
 from tiktrack.engine import Engine
-from tiktrack.model import Detect, Finding, Named, Outcome, Rule, RuleResult, Share
+from tiktrack.model.report import Finding, RuleResult
+from tiktrack.model.rule import Detect, Named, Rule, Share
+from tiktrack.model.words import Outcome
 from tiktrack.rules.policy import Policy
 from tiktrack.rules.version import version
 

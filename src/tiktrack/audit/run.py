@@ -29,7 +29,9 @@ from tiktrack.errors import TiktrackError
 from tiktrack.intake import Intake, take_in
 from tiktrack.intake.places import records_of
 from tiktrack.ledger import NUMBERED, build_of_conversions
-from tiktrack.model import Detect, Named, Outcome, Report, Rule, RuleResult, Tool, Value, Window
+from tiktrack.model.report import Report, RuleResult, Tool, Window
+from tiktrack.model.rule import Detect, Named, Rule, Value
+from tiktrack.model.words import Outcome
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import Policy, load_policy
@@ -121,7 +123,9 @@ def _report(
         power=powers(store, setting.as_of),
         unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
         notes=(
-            f"Days are in {intake.timezone} ({intake.timezone_from}).", *told(setting.completeness), *reach.told(cut)
+            f"Days are in {intake.timezone} ({intake.timezone_from}).",
+            *told(setting.completeness),
+            *reach.told(cut),
         ),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tiktrack.model import JUDGED, Acceptance, Finding, Outcome, RuleResult
+from tiktrack.model.report import Acceptance, Finding, RuleResult
+from tiktrack.model.words import JUDGED, Outcome
 from tiktrack.settings import Suppression
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tiktrack.model import Outcome, RuleResult, SymptomResult
+from tiktrack.model.report import RuleResult, SymptomResult
+from tiktrack.model.words import Outcome
 from tiktrack.rules.keys import SYMPTOMS
 
 _ORDER = (Outcome.FAILED, Outcome.WARNED, Outcome.PASSED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tiktrack.model import Outcome, RuleResult, Unknown
+from tiktrack.model.report import RuleResult, Unknown
+from tiktrack.model.words import Outcome
 from tiktrack.rules.keys import SYMPTOMS
 
 NO_TABLE = {

@@ -9,7 +9,8 @@ from tiktrack.audit.plan import value_query
 from tiktrack.audit.results import Setting, assemble
 from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import Series
-from tiktrack.model import Rule, RuleResult
+from tiktrack.model.report import RuleResult
+from tiktrack.model.rule import Rule
 
 
 def value_result(rule: Rule, setting: Setting) -> RuleResult:

@@ -21,7 +21,7 @@ from tiktrack.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from tiktrack.config import Configured
-    from tiktrack.model import Report
+    from tiktrack.model.report import Report
     from tiktrack.settings import Settings
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tiktrack.compare import Change
-    from tiktrack.model import Report
+    from tiktrack.model.report import Report
 
 
 def change_lines(before: Report, after: Report, *, same: bool = False) -> list[str]:

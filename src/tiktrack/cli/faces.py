@@ -12,7 +12,7 @@ from tiktrack.cli.console import colour, needs_ascii, say, width
 from tiktrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from tiktrack.model import Report
+    from tiktrack.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tiktrack.cli.console import say
 from tiktrack.errors import ConfigError
 
 if TYPE_CHECKING:
-    from tiktrack.model import Report
+    from tiktrack.model.report import Report
 
 VARIABLE = "TIKTRACK_NOTIFY_URL"
 _HERE = ("localhost", "127.0.0.1", "::1")

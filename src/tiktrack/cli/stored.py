@@ -14,7 +14,7 @@ from tiktrack.cli.faces import Faces, checked, show
 from tiktrack.errors import Exit, InputError, Place
 
 if TYPE_CHECKING:
-    from tiktrack.model import Report
+    from tiktrack.model.report import Report
 
 
 def register(app: typer.Typer) -> None:

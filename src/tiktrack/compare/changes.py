@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiktrack.compare.gone import NOT_JUDGED, Senders, doubt, lost_senders
-from tiktrack.model import JUDGED, Finding, Outcome, Report, RuleResult, Severity
+from tiktrack.model.report import Finding, Report, RuleResult
+from tiktrack.model.words import JUDGED, Outcome, Severity
 
 _RANKS = {Outcome.SUPPRESSED: 0, Outcome.WARNED: 1, Outcome.FAILED: 2}
 WORDS = ("new", "worse", "fixed", "better", "same", "no longer checked")

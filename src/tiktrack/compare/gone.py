@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
-from tiktrack.model import Finding, Report, RuleResult
+from tiktrack.model.report import Finding, Report, RuleResult
 
 Senders = Set[tuple[str, str]]
 """Pixel and channel of those that sent events."""

@@ -10,7 +10,7 @@ from tiktrack.intake import pulled
 from tiktrack.intake.files import Found, Refused, expand, shown
 from tiktrack.intake.recognise import Recognised, recognise
 from tiktrack.intake.twins import once
-from tiktrack.model import Unknown
+from tiktrack.model.report import Unknown
 from tiktrack.settings import ColumnMap
 from tiktrack.sources.mapped import Mapped
 

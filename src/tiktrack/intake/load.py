@@ -14,7 +14,7 @@ from tiktrack.intake.files import Refused
 from tiktrack.intake.recognise import Recognised
 from tiktrack.intake.requote import requoted
 from tiktrack.intake.rows import Rows, blank_rows
-from tiktrack.model import InputRead
+from tiktrack.model.report import InputRead
 from tiktrack.sources import Reading
 from tiktrack.sources.inside import as_inside
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tiktrack.model import Unknown
+from tiktrack.model.report import Unknown
 from tiktrack.sources.pages import PageFile, page_file, part_in
 
 MANIFEST = "manifest.json"

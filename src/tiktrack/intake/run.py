@@ -17,7 +17,7 @@ from tiktrack.intake.gather import gather
 from tiktrack.intake.load import load_all
 from tiktrack.intake.rows import Rows
 from tiktrack.intake.zone import is_zone, zone_of_offsets
-from tiktrack.model import InputRead, Unknown
+from tiktrack.model.report import InputRead, Unknown
 from tiktrack.settings import ColumnMap
 
 Progress = Callable[[str], None]

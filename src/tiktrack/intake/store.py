@@ -8,7 +8,7 @@ from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake import repeats
 from tiktrack.intake.places import records_of
 from tiktrack.intake.rows import Rows
-from tiktrack.model import Reject
+from tiktrack.model.report import Reject
 from tiktrack.schema import TABLES
 from tiktrack.schema.events import EVENTS
 from tiktrack.sources import Reading

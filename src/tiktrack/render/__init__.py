@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import cast
 
 from tiktrack.errors import UsageError
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.nearest import nearest
 
 Render = Callable[[Report], str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiktrack.model import Acceptance, Grade, Report
+from tiktrack.model.report import Acceptance, Grade, Report
 from tiktrack.render import text, words
 
 _STATE = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 from tiktrack.render import text, view, words
 from tiktrack.render.impact import at_stake, impact_lines
 

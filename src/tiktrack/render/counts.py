@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.render import words
 
 _WITNESSES = (

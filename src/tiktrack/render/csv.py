@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 
-from tiktrack.model import Finding, Impact, Report, RuleResult
+from tiktrack.model.report import Finding, Impact, Report, RuleResult
 from tiktrack.render import text
 
 COLUMNS = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tiktrack.model import Outcome, Report, Severity
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.render import accepted, text, tickets, view, words
 from tiktrack.render.markdown import render as _markdown
 

@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 from tiktrack.render import accepted, counts, text, tickets, view, words
 from tiktrack.render.brief import brief
 from tiktrack.render.impact import impact_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tiktrack.model import Finding, Impact
+from tiktrack.model.report import Finding, Impact
 from tiktrack.render.words import money, number
 
 Range = tuple[float, float, float]

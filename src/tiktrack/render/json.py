@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.render.wire import to_wire
 
 

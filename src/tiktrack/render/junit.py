@@ -6,7 +6,8 @@ import re
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from tiktrack.model import Finding, Outcome, Report, RuleResult
+from tiktrack.model.report import Finding, Report, RuleResult
+from tiktrack.model.words import Outcome
 from tiktrack.render import text, tickets, words
 from tiktrack.render.impact import impact_lines
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tiktrack.model import Finding, Outcome, Report
+from tiktrack.model.report import Finding, Report
+from tiktrack.model.words import Outcome
 from tiktrack.render import accepted, text, view, words
 from tiktrack.render.brief import brief
 from tiktrack.render.impact import impact_lines

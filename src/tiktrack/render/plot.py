@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from tiktrack.model import Finding
+from tiktrack.model.report import Finding
 from tiktrack.render import words
 from tiktrack.render.series import Daily, daily
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tiktrack.model import Acceptance, Evidence, Finding, Incident, InputRead, Outcome, Report, RuleResult, Unknown
+from tiktrack.model.report import Acceptance, Evidence, Finding, Incident, InputRead, Report, RuleResult, Unknown
+from tiktrack.model.words import Outcome
 from tiktrack.render import words
 from tiktrack.render.aliases import Aliases
 

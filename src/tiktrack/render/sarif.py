@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from tiktrack.model import Finding, Outcome, Report, RuleResult, Severity
+from tiktrack.model.report import Finding, Report, RuleResult
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.render import accepted, text, tickets, view
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

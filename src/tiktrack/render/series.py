@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tiktrack.model import DayCount, Finding
+from tiktrack.model.report import DayCount, Finding
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _LEAST_DAYS = 7  # fewer days before the onset say nothing about what is usual

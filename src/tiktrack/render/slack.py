@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from tiktrack.compare import WORDS, Change, changes
-from tiktrack.model import Outcome, Report
+from tiktrack.model.report import Report
+from tiktrack.model.words import Outcome
 from tiktrack.render import accepted, text, tickets, view, words
 from tiktrack.render.impact import impact_lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tiktrack.model import Finding, RuleResult
+from tiktrack.model.report import Finding, RuleResult
 from tiktrack.render import text, words
 from tiktrack.render.impact import impact_lines
 

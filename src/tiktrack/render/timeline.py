@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tiktrack.model import Incident, Report
+from tiktrack.model.report import Incident, Report
 from tiktrack.render import view, words
 from tiktrack.render.plot import Tick
 

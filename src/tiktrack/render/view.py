@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tiktrack.model import Cap, Finding, Incident, Outcome, Report, RuleResult, Severity, SymptomResult
+from tiktrack.model.report import Cap, Finding, Incident, Report, RuleResult, SymptomResult
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.render import words
 from tiktrack.render.impact import at_stake
 

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any
 
 from tiktrack.errors import InputError
-from tiktrack.model import Report
+from tiktrack.model.report import Report
 from tiktrack.render.wire_read import read
 
 SCHEMA = "tiktrack/report/v1"

@@ -6,7 +6,8 @@ import math
 import re
 from datetime import date, datetime
 
-from tiktrack.model import Finding, Outcome, Severity
+from tiktrack.model.report import Finding
+from tiktrack.model.words import Outcome, Severity
 
 SEVERITY = {severity: severity.value.capitalize() for severity in Severity}
 OUTCOME = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from tiktrack.model import Detect, Named, Ratio, Rule, Share, Value
+from tiktrack.model.rule import Detect, Named, Ratio, Rule, Share, Value
 from tiktrack.rules.keys import SYMPTOMS
 
 _ORIGIN = {"tiktok": "TikTok", "vendor": "a vendor", "ours": "tiktrack (our own judgement, not TikTok's)"}

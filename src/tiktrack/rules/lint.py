@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tiktrack.errors import Problem, RuleError
-from tiktrack.model import Rule
+from tiktrack.model.rule import Rule
 from tiktrack.resources import shipped
 from tiktrack.rules.load import measures_used, parse_file, rule_files
 from tiktrack.rules.measures import read_measures

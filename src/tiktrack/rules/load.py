@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tiktrack.errors import Place, Problem, RuleError, UsageError
-from tiktrack.model import Named, Rule
+from tiktrack.model.rule import Named, Rule
 from tiktrack.nearest import nearest
 from tiktrack.resources import shipped
 from tiktrack.rules.keys import FAMILIES

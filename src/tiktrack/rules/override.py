@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tiktrack.errors import ConfigError
-from tiktrack.model import Bound, Rule, Severity
+from tiktrack.model.rule import Bound, Rule
+from tiktrack.model.words import Severity
 from tiktrack.nearest import nearest
 from tiktrack.rules.parse import bound_of
 

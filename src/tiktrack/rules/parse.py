@@ -7,19 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from tiktrack.errors import Place, Problem
-from tiktrack.model import (
-    Bound,
-    Detect,
-    Example,
-    Measure,
-    Named,
-    Predicate,
-    Ratio,
-    Rule,
-    Severity,
-    Share,
-    Value,
-)
+from tiktrack.model.rule import Bound, Detect, Example, Measure, Named, Predicate, Ratio, Rule, Share, Value
+from tiktrack.model.words import Severity
 from tiktrack.nearest import nearest
 from tiktrack.rules.keys import BY_NAME, DETECTORS, DIVIDES, MEASURES, OUTCOMES, SHORT, Key
 from tiktrack.schema import TABLES, Table

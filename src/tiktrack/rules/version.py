@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from tiktrack.model import Detect, Measure, Named, Ratio, Rule, Share, Value
+from tiktrack.model.rule import Detect, Measure, Named, Ratio, Rule, Share, Value
 
 
 def version(rule: Rule) -> str:

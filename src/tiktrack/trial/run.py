@@ -16,7 +16,9 @@ from tiktrack.audit.totals import extent, orders_by_day
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import Place, TiktrackError
 from tiktrack.ledger import build_of_conversions, drop
-from tiktrack.model import Example, Finding, Outcome, Rule, RuleResult
+from tiktrack.model.report import Finding, RuleResult
+from tiktrack.model.rule import Example, Rule
+from tiktrack.model.words import Outcome
 from tiktrack.resources import shipped
 from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used

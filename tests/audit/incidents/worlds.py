@@ -5,7 +5,7 @@ from __future__ import annotations
 from tiktrack.audit.incidents import incidents, read, softened
 from tiktrack.audit.run import judge_all
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.model import Incident, RuleResult
+from tiktrack.model.report import Incident, RuleResult
 from tiktrack.rules.load import choose, default_folders, load, measures_used
 from tiktrack.rules.measures import read_measures
 from tiktrack.trial.run import setting_of

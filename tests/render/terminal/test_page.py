@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers import SAMPLES, audited
 from tests.render.sample_report import VARIANTS, rich
-from tiktrack.model import Outcome
+from tiktrack.model.words import Outcome
 from tiktrack.render.terminal import Options, render
 from tiktrack.render.terminal.words import places, span
 

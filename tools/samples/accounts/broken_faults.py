@@ -60,9 +60,7 @@ FAULTS = (
         hits=valued_in(OUTLET_BROWSER),
         spoil=lose_currency,
         note="Since a release of the outlet's data layer its browser events carry a value but no currency.",
-        echoes=(
-            {"symptom": "missing-value-or-currency", "about": "twins of one event id differ in currency"},
-        ),
+        echoes=({"symptom": "missing-value-or-currency", "about": "twins of one event id differ in currency"},),
     ),
     Fault(
         id="legacy-name-mixed",

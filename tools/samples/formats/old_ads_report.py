@@ -23,9 +23,7 @@ def per(amount: int, count: int) -> int:
 
 def metrics(days: list[AdDay], booked: Booked, currency: str, reach: int) -> list[object]:
     """The cells from ``Reach`` to the end."""
-    cost, seen, clicks = (
-        sum(getattr(row, name) for row in days) for name in ("cost", "impressions", "clicks")
-    )
+    cost, seen, clicks = (sum(getattr(row, name) for row in days) for name in ("cost", "impressions", "clicks"))
     sold = sum(booked[row.ad, row.day] for row in days)
     rate = f"{100 * clicks / seen:.2f}" if seen else "0.00"
     often = f"{seen / reach:.2f}" if reach else "0.00"

@@ -9,7 +9,8 @@ from datetime import date
 from tiktrack.audit.judge import Verdict
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Completeness, Level
-from tiktrack.model import Detect, Outcome, Rule
+from tiktrack.model.rule import Detect, Rule
+from tiktrack.model.words import Outcome
 
 Judged = list[tuple[Series, Verdict]]
 

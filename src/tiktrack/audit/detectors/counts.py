@@ -20,7 +20,8 @@ from tiktrack.detect.blend import blend
 from tiktrack.detect.records import Daily, Direction
 from tiktrack.detect.records import Verdict as Found
 from tiktrack.detect.scan import scan
-from tiktrack.model import Outcome, Rule
+from tiktrack.model.rule import Rule
+from tiktrack.model.words import Outcome
 
 BOUGHT = "Purchase"
 """The event of which there is one for each order."""

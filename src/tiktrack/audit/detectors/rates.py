@@ -9,7 +9,8 @@ from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.series import Series
 from tiktrack.detect.rates import Campaigns, RateVerdict, compare
 from tiktrack.detect.records import Level
-from tiktrack.model import Outcome, Rule
+from tiktrack.model.rule import Rule
+from tiktrack.model.words import Outcome
 
 _IMMATURE_DAYS = 3
 

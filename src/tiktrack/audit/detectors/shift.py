@@ -16,7 +16,8 @@ from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Level
 from tiktrack.detect.shares import DailyShare, ShareVerdict, scan_share
-from tiktrack.model import Outcome, Rule
+from tiktrack.model.rule import Rule
+from tiktrack.model.words import Outcome
 
 _BEFORE_DAYS = 28
 _ONE_IN_TEN = 0.1

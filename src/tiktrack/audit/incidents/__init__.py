@@ -19,7 +19,7 @@ from tiktrack.audit.incidents.soften import softened
 from tiktrack.audit.incidents.symptoms import signs_of, symptom_of
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.incidents.words import against_it, for_it, ruled_out
-from tiktrack.model import Incident, RuleResult
+from tiktrack.model.report import Incident, RuleResult
 
 __all__ = ["Store", "incidents", "read", "softened"]
 

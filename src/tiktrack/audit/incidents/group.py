@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tiktrack.model import Finding, Outcome, RuleResult
+from tiktrack.model.report import Finding, RuleResult
+from tiktrack.model.words import Outcome
 
 _APART = 1  # days between beginnings that are still one
 _APART_REPORT = 3  # click-dated reports smear a beginning over days

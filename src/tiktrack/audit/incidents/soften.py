@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from tiktrack.audit.incidents.expected import Cause
 from tiktrack.audit.incidents.group import COUNTED
-from tiktrack.model import Finding, Incident, Outcome, RuleResult
+from tiktrack.model.report import Finding, Incident, RuleResult
+from tiktrack.model.words import Outcome
 
 _OUTSIDE = {
     Cause.DEMAND: "the shop itself sold less",

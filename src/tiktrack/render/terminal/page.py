@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tiktrack.model import Finding, Incident, Outcome, Report, Severity
+from tiktrack.model.report import Finding, Incident, Report
+from tiktrack.model.words import Outcome, Severity
 from tiktrack.render import accepted, view
 from tiktrack.render import words as common
 from tiktrack.render.brief import brief

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tiktrack.model import Power
+from tiktrack.model.report import Power
 
 _HEAD = "Drops that would be seen, four times in five, within 1 / 2 / 7 days"
 _NONE = "There is no daily series of conversions to judge."

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from tiktrack.model import DayCount, Finding, Outcome
+from tiktrack.model.report import DayCount, Finding
+from tiktrack.model.words import Outcome
 from tiktrack.render import words
 
 _BLOCKS, _PLAIN = "▁▂▃▄▅▆▇█", "_.:-=+*#"
