@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -159,6 +160,7 @@ def test_130_interrupted() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tiktrack", "audit", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, cwd=ROOT, env=dict(os.environ),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )  # fmt: skip
     # It waits for its standard input; a signal that comes while Python still loads libraries may be lost in them.
     deadline = time.monotonic() + 60

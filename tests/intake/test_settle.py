@@ -163,7 +163,7 @@ def test_members_of_an_archive(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("in/log.jsonl", LINES)
         archive.writestr("ads.csv", TABLE.encode("utf-16"))
-        archive.writestr("deep.json.gz", gzip.compress(LINES.encode()))
+        archive.writestr("deep.json.gz", gzip.compress(LINES.encode() * 2))
         archive.writestr("__MACOSX/ads.csv", b"\0")
         archive.writestr("bomb.csv", b"0" * (120 << 20))
         archive.writestr("inner.zip", EMPTY_ZIP)
@@ -172,7 +172,7 @@ def test_members_of_an_archive(tmp_path: Path) -> None:
     with taken_in(path) as (_, intake):
         assert {(r.path, r.kind, r.rows) for r in intake.inputs} == {
             (f"{path}/in/log.jsonl", "events-api-2.0", 5), (f"{path}/ads.csv", "ads-manager-csv", 5),
-            (f"{path}/deep.json.gz", "events-api-2.0", 5),
+            (f"{path}/deep.json.gz", "events-api-2.0", 10),
         }  # fmt: skip
         assert {Path(u.what).name: u.why.split(" to more")[0] for u in intake.unknowns} == {
             "bomb.csv": "unpacks", "inner.zip": "is an archive within an archive"
