@@ -104,3 +104,25 @@ def test_any_share_gets_a_verdict(rows: list[tuple[int, int]]) -> None:
     if verdict.level in (Level.SUSPECT, Level.CONFIRMED):
         assert verdict.since_low <= verdict.since <= verdict.since_high
         assert 0 <= verdict.after_low <= verdict.after <= verdict.after_high <= 1
+
+
+def in_clumps(rng: np.random.Generator, people: float, each: float, drop: float = 0.0, n_days: int = 60) -> DailyShare:
+    """Each person leaves some rows, all good or all bad; ``drop`` of the good ones is lost on the last three days."""
+    share = np.where(np.arange(n_days) >= n_days - 3, 0.6 * (1.0 - drop), 0.6)
+    count = [rng.geometric(1.0 / each, rng.poisson(people)).astype(float) for _ in range(n_days)]
+    good = [float(rows[rng.random(len(rows)) < p].sum()) for rows, p in zip(count, share, strict=True)]
+    return DailyShare(days=days(n_days), k=np.array(good), n=np.array([float(rows.sum()) for rows in count]))
+
+
+@pytest.mark.parametrize("people", [5.0, 50.0])
+def test_rows_of_the_same_person_are_no_change(people: float) -> None:
+    rng = np.random.default_rng(5)
+    alarms = [scan_share(in_clumps(rng, people, 3.0)).level for _ in range(60)]
+    assert sum(level in (Level.SUSPECT, Level.CONFIRMED) for level in alarms) <= 15
+    assert alarms.count(Level.CONFIRMED) <= 5
+
+
+def test_rows_of_their_own_are_not_taken_for_clumps() -> None:
+    rng = np.random.default_rng(5)
+    found = [scan_share(in_clumps(rng, 15.0, 1.0, drop=0.6)) for _ in range(30)]
+    assert sum(verdict.direction == "drop" for verdict in found) >= 24

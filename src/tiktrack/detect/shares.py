@@ -16,7 +16,7 @@ import numpy as np
 
 from tiktrack.detect.bars import Bars
 from tiktrack.detect.records import Direction, Floats, Level, Reason
-from tiktrack.detect.spread import autocovariance, day_spread, level_before
+from tiktrack.detect.spread import autocovariance, clumps, day_spread, level_before
 from tiktrack.detect.tail import beta_binomial_tails
 
 BARS = Bars(3.1, 4.2)
@@ -81,20 +81,21 @@ def scan_share(series: DailyShare) -> ShareVerdict:
         reason = Reason.TOO_FEW_DAYS if len(days) < MIN_DAYS else Reason.TOO_FEW_COUNTS
         return ShareVerdict(level=Level.UNKNOWN, reasons=(reason,))
     levels = [level_before(k[:start], n[:start]) for start in range(MIN_DAYS, len(n))]
-    newest = _look(k, n, len(n), levels)
+    clumped = clumps(k, n)
+    newest = _look(k, n, len(n), levels, clumped)
     if newest and BARS.level(newest.score) is not Level.NONE:
         return _verdict(days, k, n, newest, BARS.level(newest.score))
     price = log10(max(len(n), 2.0 * _LOOKS) / _LOOKS)
-    past = [hit for end in range(MIN_DAYS + 1, len(n)) if (hit := _look(k, n, end, levels))]
+    past = [hit for end in range(MIN_DAYS + 1, len(n)) if (hit := _look(k, n, end, levels, clumped))]
     best = max(past, key=lambda h: h.score, default=None)
     if best and BARS.level(best.score, price) is not Level.NONE:
         return _verdict(days, k, n, best, BARS.level(best.score, price))
     return _quiet(k, n, newest)
 
 
-def _look(k: Floats, n: Floats, end: int, levels: Sequence[tuple[float, float]]) -> _Hit | None:
+def _look(k: Floats, n: Floats, end: int, levels: Sequence[tuple[float, float]], clumped: float) -> _Hit | None:
     """Strongest window that ends before row ``end``; cheap normal screen first, then the exact tail. ``levels`` are
-    those before each row from ``MIN_DAYS`` on.
+    those before each row from ``MIN_DAYS`` on, ``clumped`` how much more rows vary than independent ones.
     """
     best: _Hit | None = None
     for start in range(max(end - _WINDOW, MIN_DAYS), end):
@@ -105,7 +106,7 @@ def _look(k: Floats, n: Floats, end: int, levels: Sequence[tuple[float, float]])
             continue
         spread = day_spread(k[:start], n[:start], level)
         binomial = level * (1.0 - level)
-        variance = binomial * autocovariance(n[start:end], spread) + (rows * doubt) ** 2
+        variance = clumped * binomial * autocovariance(n[start:end], spread) + (rows * doubt) ** 2
         if abs(change) * rows < 2.0 * sqrt(variance):
             continue
         rho = max(variance / max(binomial * rows, 1e-12) - 1.0, 0.0) / max(rows - 1.0, 1.0)
