@@ -7,7 +7,7 @@ account-month).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiktrack.detect.records import Level, Parts
 
@@ -30,14 +30,19 @@ ALONE = Bars(4.6, 7.0)
 WITH_EXPOSURE = Bars(3.0, 3.7)
 WITH_WITNESS = Bars(3.4, 4.6)
 WITH_BOTH = Bars(2.7, 3.3)
+_UNFINISHED = 1.5
+"""The completeness curve is assumed with a wide doubt, which pays for false alarms that never come: a suspicion needs
+the less, the more of the variance is that doubt."""
 _BARE_ALLOWANCE = 0.6  # counts without their exposure are noisier, so they may show this much less
 _CHECKS_FACTOR = 1.6  # beside the joint test the single ones only have to point the same way
 
 
 def bars(parts: Parts) -> Bars:
     """The bars for the tests that could be made."""
+    if parts.witness is None and parts.exposure is not None:
+        return replace(WITH_EXPOSURE, suspect=WITH_EXPOSURE.suspect - _UNFINISHED * parts.exposure.unfinished)
     if parts.witness is None:
-        return ALONE if parts.exposure is None else WITH_EXPOSURE
+        return ALONE
     return WITH_WITNESS if parts.exposure is None else WITH_BOTH
 
 

@@ -78,7 +78,8 @@ class Daily:
 class Test:
     """The strongest window of one test: first day, counts expected and seen, variance, -log10 of the p-value.
 
-    ``expected`` and ``variance`` speak of the whole window if nothing has happened.
+    ``expected`` and ``variance`` speak of the whole window if nothing has happened. ``unfinished`` is the share of the
+    variance that is doubt in how far the newest days have filled up.
     """
 
     start: date
@@ -87,6 +88,7 @@ class Test:
     seen: float
     variance: float
     score: float
+    unfinished: float = 0.0
 
     @property
     def ratio(self) -> float:

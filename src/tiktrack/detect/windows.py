@@ -60,8 +60,12 @@ class Forecast:
         spread = float(((self._factor[start:, start:].T @ mean) ** 2).sum())
         before = f.lean[:, max(0, start - 14) : start].mean(axis=1, keepdims=True)
         turned = float(np.abs((f.lean[:, start:] - before) @ mean).sum())
-        unfinished = float(mean @ (f.done_sd[start:] / f.done[start:]))
-        return spread + (MISFIT * total) ** 2 + (NEW_SLOPE * turned) ** 2 + unfinished**2
+        return spread + (MISFIT * total) ** 2 + (NEW_SLOPE * turned) ** 2 + self.unfinished(start, mean)
+
+    def unfinished(self, start: int, mean: Floats) -> float:
+        """The part of the variance that is doubt in the completeness of the newest days."""
+        f = self.frame
+        return float(mean @ (f.done_sd[start:] / f.done[start:])) ** 2
 
 
 def _filter(factor: Floats, working: Floats) -> Floats:
@@ -92,7 +96,8 @@ def _window(forecast: Forecast, start: int, direction: Direction) -> Test | None
     variance = forecast.variance(start, mean)
     few, many = nb_tails(seen, total, variance)
     p = few if direction == "drop" else many
-    return Test(f.day(start), len(mean), total, seen, variance, -log10(p))
+    unfinished = forecast.unfinished(start, mean) / variance
+    return Test(f.day(start), len(mean), total, seen, variance, -log10(p), unfinished)
 
 
 def _changed(ratio: float, days: int, direction: Direction) -> bool:
