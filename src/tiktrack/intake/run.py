@@ -134,10 +134,9 @@ def _spanned(engine: DuckDB, inputs: Sequence[InputRead], cut: views.Cut) -> lis
     spanned = []
     for file_id, read in enumerate(inputs):
         say = {"ads": (footers.notes, overlaps.notes), "orders": (orders.notes,)}.get(read.table, ())
-        said = [note for notes in say for note in notes(engine, file_id)]
+        said = [note for tell in say for note in tell(engine, file_id)]
         first, last, plain = seen[read.table].get(file_id, (None, None, {}))
-        notes = (*read.notes, *said, *personal.notes(plain))
-        spanned.append(replace(read, first=first, last=last, notes=notes))
+        spanned.append(replace(read, first=first, last=last, notes=(*read.notes, *said, *personal.notes(plain))))
     return spanned
 
 
