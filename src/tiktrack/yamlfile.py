@@ -53,12 +53,15 @@ for _tag, _pattern, _first in _RESOLVERS:
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), [c if c != "\0" else "" for c in _first])
 
 
+_TEXT = "tag:yaml.org,2002:str"
+
+
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     result = Mapping()
     result.line = node.start_mark.line + 1
     result.lines = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
+        key = _built(loader, key_node)
         if not isinstance(key, str):
             raise loader.fail(f"the key {key!r} is not text", key_node.start_mark, "put it in quotes")
         if key in result:
@@ -66,9 +69,14 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
             raise loader.fail(
                 f"the key '{key}' appears twice", key_node.start_mark, f"the first is on line {first}; remove one"
             )
-        result[key] = loader.construct_object(value_node, deep=True)
+        result[key] = _built(loader, value_node)
         result.lines[key] = key_node.start_mark.line + 1
     return result
+
+
+def _built(loader: _Loader, node: yaml.Node) -> Any:
+    """The value of a node; text, which most nodes are, takes no way through the registry of constructors."""
+    return node.value if node.tag == _TEXT else loader.construct_object(node, deep=True)
 
 
 def _unknown_tag(loader: _Loader, node: yaml.Node) -> Any:
