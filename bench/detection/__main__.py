@@ -3,6 +3,7 @@
 ``drops``   recall and false alarms by volume, beside baselines and the oracle
 ``faults``  each fault by the detector that should see it
 ``causes``  confusion of the named cause on labelled shops, and calibration
+``holidays``  falls that begin on a public holiday, with and without the calendar
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 
 import numpy as np
 
-from bench.detection import causes
+from bench.detection import causes, holidays
 from bench.detection.baselines import all_here
 from bench.detection.cells import CLEAN, MIXED, STOCK_OUT, TIERS, Cell, fault, run
 from bench.detection.faults import FAULTS
@@ -19,7 +20,7 @@ from bench.detection.ranges import WORLDS
 from bench.detection.score import episodes, first, recall, threshold
 
 VOLUMES = (5, 20, 50, 100, 300)
-TABLES = ("drops", "faults", "causes")
+TABLES = ("drops", "faults", "causes", "holidays")
 CAUSE_VOLUMES = (30, 100)
 DROPS = (0.3, 0.5, 0.8, 1.0)
 
@@ -42,6 +43,8 @@ def main() -> None:
         _faults(args.volumes, args.faults, args.world)
     if "causes" in args.only:
         causes.report(max(args.faults // 5, 1), CAUSE_VOLUMES, WORLDS[args.world])
+    if "holidays" in args.only:
+        holidays.report(max(args.faults // 3, 1), args.volumes)
 
 
 def _volume(volume: int, accounts: int, faults: int, world: str, tiers: list[str]) -> None:

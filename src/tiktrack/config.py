@@ -30,6 +30,7 @@ KEYS = {
     "as_of",
     "timezone",
     "currency",
+    "countries",
     "profile",
     "memory",
     "threads",
@@ -186,6 +187,8 @@ def _convert(key: str, value: Any, layer: Layer) -> Any:
             if value not in PROFILES:
                 raise ValueError(f"one of {', '.join(PROFILES)}")
             return value
+        case "countries":
+            return tuple(_country(item) for item in value)
         case "select":
             return tuple(value)
         case "paths" | "rules":
@@ -202,6 +205,13 @@ def _convert(key: str, value: Any, layer: Layer) -> Any:
             return tuple(_suppression(item) for item in value)
         case _:
             return value
+
+
+def _country(code: Any) -> str:
+    text = str(code).upper()
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise ValueError("a list of countries with two letters, such as [DE, AT]")
+    return text
 
 
 def _suppression(item: dict[str, Any]) -> Suppression:

@@ -38,7 +38,8 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an audit is asked to do. ``memory_bytes`` None means 2 GB or a third of the machine, whatever is less."""
+    """What an audit is asked to do. ``memory_bytes`` None means 2 GB or a third of the machine, whatever is less.
+    ``countries`` (ISO 3166, two letters) are where the customers live."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Settings:
     as_of: date | None = None
     timezone: str | None = None
     currency: str | None = None
+    countries: tuple[str, ...] = ()
     profile: str | None = None
     memory_bytes: int | None = None
     threads: int | None = None

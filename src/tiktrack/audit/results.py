@@ -20,6 +20,7 @@ from tiktrack.engine import Engine
 from tiktrack.model.report import Finding, RuleResult
 from tiktrack.model.rule import Detect, Named, Rule, Share
 from tiktrack.model.words import Outcome
+from tiktrack.public_holidays import NOBODY, Calendar
 from tiktrack.rules.policy import Policy
 from tiktrack.rules.version import version
 
@@ -32,7 +33,7 @@ _BAD = (Outcome.FAILED, Outcome.WARNED)
 class Setting:
     """What judging needs besides the counts. ``days`` by table; ``orders`` of the shop by day, as a witness;
     ``completeness`` tells how late conversions come, where reports of two times show it; ``ends`` the hours at which
-    the logs of single channels were cut."""
+    the logs of single channels were cut; ``holidays`` those of the account's people."""
 
     engine: Engine
     days: dict[str, tuple[date, ...]]
@@ -44,6 +45,7 @@ class Setting:
     orders: Mapping[date, float] = field(default_factory=dict)
     completeness: Completeness | None = None
     ends: Mapping[str, int] = field(default_factory=dict)
+    holidays: Calendar = NOBODY
 
 
 def empty(rule: Rule, outcome: Outcome, reason: str) -> RuleResult:
@@ -63,7 +65,7 @@ def result(counted: Counted, every: list[Series], setting: Setting) -> RuleResul
 def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
     if isinstance(rule.measure, Detect):
         partial = setting.partial.get(rule.table, frozenset())
-        present = Present(setting.as_of, partial, setting.orders, setting.completeness)
+        present = Present(setting.as_of, partial, setting.orders, setting.completeness, setting.holidays)
         return DETECTORS[rule.measure.kind](rule, every, present)
     return [(series, judge(rule, series)) for series in every]
 
@@ -104,8 +106,15 @@ def assemble(
         )
     loss = sum(_weight(rule, s) * v.loss for s, v in known) / weight if weight else max(v.loss for _, v in known)
     outcome = next((o for o in _BAD if any(v.outcome is o for _, v in known)), Outcome.PASSED)
+    reason = None if found else next((v.reason for _, v in known if v.reason), None)
     made = _result(
-        rule, outcome, loss=loss, judged=len(known), cap=cap(rule, known, loss, setting.policy), found=tuple(found)
+        rule,
+        outcome,
+        reason=reason,
+        loss=loss,
+        judged=len(known),
+        cap=cap(rule, known, loss, setting.policy),
+        found=tuple(found),
     )
     undecided += [s for s, _ in bad[MOST_FINDINGS:]]
     return replace(made, passed=_marks(rule, passed), undecided=_marks(rule, undecided))

@@ -16,6 +16,7 @@ from tiktrack.audit.hours import hours_result
 from tiktrack.audit.impact import money, spend
 from tiktrack.audit.incidents import incidents, read, softened
 from tiktrack.audit.lag import completeness, told
+from tiktrack.audit.people import calendar
 from tiktrack.audit.power import powers
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
@@ -97,6 +98,7 @@ def _report(
         partial=partial_days(engine, cut), ends=cut,
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
         orders=orders_by_day(engine), completeness=completeness(engine),
+        holidays=calendar(engine, settings.countries, intake.timezone),
     )  # fmt: skip
     by_id = {rule.id: rule for rule in rules}
     judged = judge_all(engine, rules, measures, setting)
@@ -126,6 +128,7 @@ def _report(
             f"Days are in {intake.timezone} ({intake.timezone_from}).",
             *told(setting.completeness),
             *reach.told(cut),
+            *sorted({f"Note: {r.reason}." for r in results if r.outcome is Outcome.PASSED and r.reason}),
         ),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,

@@ -23,6 +23,9 @@ paths:
 # timezone: Europe/Berlin
 # currency: EUR
 
+# Where the customers live: fewer sales on their public holidays are no broken tracking. Left out: as the events say.
+# countries: [DE, AT]
+
 # What the account lives by: ecommerce, leadgen or app. Rules for the others are left out.
 # profile: ecommerce
 

@@ -54,6 +54,8 @@ def size(forecast: Forecast, row: int) -> tuple[float, float, float, float]:
 def quiet(found: Look) -> tuple[Reason, ...]:
     """Why counts that did move raised no alarm."""
     parts = found.parts
+    if found.holiday:
+        return (Reason.HOLIDAY_EXPLAINS,)
     if parts.exposure is None and parts.witness is None:
         return (Reason.WITHIN_NOISE,)
     reasons = []

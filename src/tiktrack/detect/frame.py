@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,6 +17,8 @@ MEMORY = 70
 _BARELY = 0.02  # of the account live: as good as nothing
 RECENT = 7
 """The days that are tested; the model is fitted on what is older."""
+HOLIDAY_SD = 0.35
+"""S.d. of the log count of a public holiday and the day after: shops lose a third or win as much. Ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Frame:
     ``age`` in days before the look; ``weekday`` 0 to 6; ``count``; ``lean`` (k, n) the logs of what the test
     leans on (exposure, witness or both) against their recent medians; ``slope`` (k,) and ``slope_sd`` what is
     believed of their elasticities; ``done`` and ``done_sd`` the booked share;
-    ``live`` the share of the usual counts that could come.
+    ``live`` the share of the usual counts that could come; ``doubt`` the s.d. of the log count that a day has of its
+    own, as public holidays do.
     """
 
     look: date
@@ -37,6 +40,7 @@ class Frame:
     done: Floats
     done_sd: Floats
     live: Floats
+    doubt: Floats
     slope: Floats
     slope_sd: Floats
 
@@ -61,8 +65,8 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A ``Daily`` as arrays on days that were seen, shapes (n,): ordinals, counts, completeness by true
-    age."""
+    """A ``Daily`` as arrays on days that were seen, shapes (n,): ordinals, counts, completeness by true age, and the
+    doubt of single days (see ``Frame``), none before somebody has looked at the ``holidays``."""
 
     ordinal: Floats
     count: Floats
@@ -71,6 +75,8 @@ class Track:
     done: Floats
     done_sd: Floats
     live: Floats
+    doubt: Floats
+    holidays: Container[date]
 
 
 def track(daily: Daily) -> Track:
@@ -90,7 +96,21 @@ def track(daily: Daily) -> Track:
         done=done,
         done_sd=done_sd,
         live=np.ones(len(keep)) if daily.live is None else np.nan_to_num(daily.live[keep], nan=1.0),
+        doubt=np.zeros(len(keep)),
+        holidays=daily.holidays,
     )
+
+
+def on_holidays(seen: Track, upto: int) -> Track | None:
+    """The track with the doubt of public holidays; ``None`` where there is none among the days that are tested."""
+    look = seen.ordinal[upto]
+    near = np.flatnonzero(seen.ordinal[: upto + 1] > look - MEMORY)
+    off = [row for row in near if date.fromordinal(int(seen.ordinal[row])) in seen.holidays]
+    if not off or look - seen.ordinal[off[-1]] >= RECENT:
+        return None
+    doubt = seen.doubt.copy()
+    doubt[off] = HOLIDAY_SD
+    return replace(seen, doubt=doubt)
 
 
 def _side(values: Floats | None, keep: NDArray[np.intp]) -> Floats | None:
@@ -121,6 +141,7 @@ def frame(seen: Track, upto: int, beside: Sequence[Beside] = ()) -> Frame:
         done=seen.done[rows],
         done_sd=seen.done_sd[rows],
         live=seen.live[rows],
+        doubt=seen.doubt[rows],
         slope=np.array([b.slope for b in beside]),
         slope_sd=np.array([b.slope_sd for b in beside]),
     )

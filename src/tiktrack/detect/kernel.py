@@ -43,7 +43,7 @@ def structure(f: Frame, noise: Noise) -> Floats:
 
 
 def weather(f: Frame, noise: Noise) -> Floats:
-    """Covariance (n, n) of the fading shocks."""
+    """Covariance (n, n) of the fading shocks, and of the doubt that holidays have on top."""
     gap = np.abs(f.age[:, None] - f.age[None, :])
-    out: Floats = noise.phi * noise.rho**gap
+    out: Floats = (noise.phi + np.outer(f.doubt, f.doubt)) * noise.rho**gap
     return out

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiktrack.detect.bars import bars, conjoin
 from tiktrack.detect.fit import fit
-from tiktrack.detect.frame import RECENT, Beside, Frame, Track, frame
+from tiktrack.detect.frame import RECENT, Beside, Frame, Track, frame, on_holidays
 from tiktrack.detect.records import Direction, Floats, Level, Parts, Test
 from tiktrack.detect.windows import Forecast, best_window
 
@@ -24,7 +24,8 @@ _CURIOUS = 1.3  # below this score of the bare counts the other tests cannot mak
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Result of one day: strength of the agreeing tests, and the forecast and test that date and size it."""
+    """Result of one day: strength of the agreeing tests, and the forecast and test that date and size it; ``holiday``
+    tells that it would have been an alarm on other days."""
 
     direction: Direction
     score: float
@@ -32,6 +33,7 @@ class Look:
     parts: Parts
     forecast: Forecast
     test: Test | None
+    holiday: bool = False
 
 
 def enough(seen: Track, upto: int) -> bool:
@@ -42,7 +44,21 @@ def enough(seen: Track, upto: int) -> bool:
 
 
 def look(seen: Track, upto: int, direction: Direction = "drop", dearer: float = 0.0) -> Look:
-    """Judge the days up to row ``upto``; ``enough`` must hold. ``dearer`` raises the bars, see ``bars``."""
+    """Judge the days up to row ``upto``; ``enough`` must hold. ``dearer`` raises the bars, see ``bars``.
+
+    What would be an alarm must be one with the doubt of public holidays as well, unless a witness had them too.
+    """
+    found = _look(seen, upto, direction, dearer)
+    if found.level is Level.NONE or found.parts.witness:
+        return found
+    doubtful = on_holidays(seen, upto)
+    if doubtful is None:
+        return found
+    again = _look(doubtful, upto, direction, dearer)
+    return replace(again, holiday=again.level is Level.NONE)
+
+
+def _look(seen: Track, upto: int, direction: Direction, dearer: float) -> Look:
     forecast = _forecast(frame(seen, upto))
     bare = best_window(forecast, direction)
     if bare is None or bare.score < _CURIOUS:

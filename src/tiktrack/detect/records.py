@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -38,6 +39,7 @@ class Reason(StrEnum):
     EXPOSURE_EXPLAINS = "exposure_explains"
     WITNESS_EXPLAINS = "witness_explains"
     WITNESS_AGREES = "witness_agrees"
+    HOLIDAY_EXPLAINS = "holiday_explains"
     ENDED = "ended"
 
 
@@ -61,7 +63,7 @@ class Daily:
     should rise and fall with the counts unless tracking breaks (the shop's orders, the other channel).
     ``basis`` tells whether a conversion stands on the day that it happened or on the day of its click; the
     newest days of the latter are unfinished, as seen from ``as_of``, the last complete day (default: the last
-    of ``days``).
+    of ``days``). ``holidays`` are days on which people may buy much less or more; only asked about when counts moved.
     """
 
     days: tuple[date, ...]
@@ -72,6 +74,7 @@ class Daily:
     basis: Basis = "event"
     as_of: date | None = None
     completeness: Completeness | None = None
+    holidays: Container[date] = ()
 
 
 @dataclass(frozen=True, slots=True)

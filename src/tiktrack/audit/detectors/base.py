@@ -11,6 +11,7 @@ from tiktrack.audit.series import Series
 from tiktrack.detect.records import Completeness, Level
 from tiktrack.model.rule import Detect, Rule
 from tiktrack.model.words import Outcome
+from tiktrack.public_holidays import NOBODY, Calendar
 
 Judged = list[tuple[Series, Verdict]]
 
@@ -26,13 +27,14 @@ RECENT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The newest day, the days that the table covers only in part, the shop's orders a day (its witness), and how late
-    the account's conversions come."""
+    """The newest day, the days that the table covers only in part, the shop's orders a day (its witness), how late
+    the account's conversions come, and its people's public holidays."""
 
     as_of: date | None = None
     partial: frozenset[date] = frozenset()
     orders: Mapping[date, float] = field(default_factory=dict)
     completeness: Completeness | None = None
+    holidays: Calendar = NOBODY
 
 
 Detector = Callable[[Rule, list[Series], Present], Judged]

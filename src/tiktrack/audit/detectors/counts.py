@@ -17,7 +17,7 @@ from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import WHOLE, Series
 from tiktrack.detect.blend import blend
-from tiktrack.detect.records import Daily, Direction
+from tiktrack.detect.records import Daily, Direction, Reason
 from tiktrack.detect.records import Verdict as Found
 from tiktrack.detect.scan import scan
 from tiktrack.model.rule import Rule
@@ -57,7 +57,7 @@ def _whole(rule: Rule, every: list[Series], present: Present) -> tuple[Series, V
     mix = blend(clicks, counts)
     daily = daily_of(rule, series, every, present)
     blended = np.where(np.isnan(daily.counts), np.nan, mix.exposure)
-    return series, _verdict(series, replace(daily, exposure=blended, live=mix.live), 1, "drop")
+    return series, _verdict(series, replace(daily, exposure=blended, live=mix.live), 1, "drop", present)
 
 
 def _carried(judged: Judged, whole: Verdict) -> bool:
@@ -74,10 +74,10 @@ def _judge(rule: Rule, series: Series, every: list[Series], present: Present, di
             0.0,
             "a rise can only be told from a good week with orders or a second channel to compare with",
         )
-    return _verdict(series, daily, len(every), direction)
+    return _verdict(series, daily, len(every), direction, present)
 
 
-def _verdict(series: Series, daily: Daily, among: int, direction: Direction) -> Verdict:
+def _verdict(series: Series, daily: Daily, among: int, direction: Direction, present: Present) -> Verdict:
     total = float(series.bad.sum())
     found = scan(daily, among, (direction,))
     outcome = OUTCOMES[found.level]
@@ -85,8 +85,21 @@ def _verdict(series: Series, daily: Daily, among: int, direction: Direction) -> 
         return unknown(total, 0.0, "too few days or events to tell a change from chance")
     n, bad = float(total if found.expected is None else found.expected), float(found.seen or 0.0)
     if outcome is Outcome.PASSED:
-        return Verdict(outcome, found.ratio, n, bad, 0.0)
+        told = _on_holiday(daily, present) if Reason.HOLIDAY_EXPLAINS in found.reasons else None
+        return Verdict(outcome, found.ratio, n, bad, 0.0, reason=told)
     return _changed(found, outcome, series, n, bad)
+
+
+def _on_holiday(daily: Daily, present: Present) -> str | None:
+    """What to say of a change that is none because of the newest public holiday."""
+    named = [(day, name) for day in daily.days[-RECENT_DAYS - 1 :] if (name := present.holidays.name(day))]
+    if not named:
+        return None
+    day, name = named[-1]
+    return (
+        f"conversions changed on {day.isoformat()}, a public holiday where most customers live ({name}): "
+        "that is no break yet; if it goes on for more than a day after, it will be told"
+    )
 
 
 def _changed(found: Found, outcome: Outcome, series: Series, n: float, bad: float) -> Verdict:
@@ -128,6 +141,7 @@ def daily_of(rule: Rule, series: Series, every: list[Series], present: Present) 
         basis="click" if param(rule, "basis") == "click" else "event",
         as_of=present.as_of,
         completeness=present.completeness,
+        holidays=present.holidays,
     )
 
 
