@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
 
 from tests.helpers import SAMPLES, audited, jsonl, purchase, request, taken_in
 from tiktrack.audit import count, plan
@@ -163,3 +165,30 @@ def test_a_log_of_one_afternoon_beside_orders_does_not_crash(tmp_path: Path) -> 
     )
     report = audited(log_file, orders, select=("firing", "counting"))
     assert [r.rule for r in report.results if r.outcome is Outcome.ERRORED] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "rule"),
+    [
+        ("Purchases (website)", "report-conversions-fell"),
+        ("Real-time conversions", "report-real-time-conversions-fell"),
+    ],
+)
+def test_a_report_without_the_column_conversions_is_still_watched(tmp_path: Path, header: str, rule: str) -> None:
+    days = [date(2026, 7, 1) + timedelta(days=i) for i in range(50)]
+    rows = [f"{day},A,500,90000,3000,{15 if day >= days[-3] else 150}" for day in days]
+    report = tmp_path / "report.csv"
+    report.write_text("\n".join([f"By Day,Campaign name,Cost,Impressions,Clicks (destination),{header}", *rows]))
+    fallen = audited(report)
+    assert [r.rule for r in fallen.results if r.findings and r.rule.endswith("fell")] == [rule]
+    (incident,) = fallen.incidents
+    assert incident.since == days[-3].isoformat()
+    assert incident.cause == "unknown"
+
+
+def test_a_column_that_a_report_lacks_is_unknown_and_can_be_had(tmp_path: Path) -> None:
+    report = tmp_path / "report.csv"
+    report.write_text("By Day,Campaign name,Cost,Impressions,Clicks (destination)\n2026-08-01,A,500,90000,3000\n")
+    told = audited(report, select=("report-conversions-fell",))
+    assert told.results[0].outcome is Outcome.UNKNOWN
+    assert "Custom columns" in told.unknowns[0].how_to_get

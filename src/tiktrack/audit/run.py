@@ -139,9 +139,9 @@ def judge_all(
     engine: Engine, rules: Sequence[Rule], measures: dict[str, MeasureFile], setting: Setting
 ) -> list[RuleResult]:
     """One result a rule, in the order of the rules."""
-    foreign = _foreign(engine, rules)
-    early = {r.id: known for r in rules if (known := _without_counting(engine, r, measures, setting, foreign))}
-    open_rules = [rule for rule in rules if rule.id not in early]
+    barred = _barred(engine, rules)
+    early = {rule.id: _without_counting(engine, rule, measures, setting, barred) for rule in rules}
+    open_rules = [rule for rule in rules if not early[rule.id]]
     counted = count.run(engine, plan.scans(open_rules, measures, engine.columns("events_cube")))
     series = all_series(counted.values(), setting.days)
     apart = _not_comparable(setting)
@@ -156,7 +156,7 @@ def judge_all(
             # A rule that crashes is a result like any other: the audit of the rest goes on, and it says so.
             why = error.message if isinstance(error, TiktrackError) else f"crashed with {type(error).__name__}: {error}"
             found[rule.id] = empty(rule, Outcome.ERRORED, why)
-    return [early.get(rule.id) or found[rule.id] for rule in rules]
+    return [early[rule.id] or found[rule.id] for rule in rules]
 
 
 def _not_comparable(setting: Setting) -> frozenset[date]:
@@ -178,7 +178,7 @@ def _judged(
 
 
 def _without_counting(
-    engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting, foreign: frozenset[str]
+    engine: Engine, rule: Rule, measures: dict[str, MeasureFile], setting: Setting, barred: dict[str, Outcome]
 ) -> RuleResult | None:
     """Rules that the tables at hand cannot answer, or that do not apply to them."""
     if setting.profile and rule.profiles and setting.profile not in rule.profiles:
@@ -190,13 +190,14 @@ def _without_counting(
             return empty(rule, Outcome.UNKNOWN, NO_TABLE[table])
     if isinstance(rule.measure, Detect) and rule.measure.kind != "rates" and not setting.days.get(rule.table):
         return empty(rule, Outcome.UNKNOWN, NO_DAY if rule.table == "ads" else NO_TIME)
-    if rule.id in foreign:
-        return empty(rule, Outcome.NOT_APPLICABLE, rule.applies_text or "it does not apply to this data")
+    if rule.id in barred:
+        return empty(rule, barred[rule.id], rule.applies_text or "it does not apply to this data")
     return None
 
 
-def _foreign(engine: Engine, rules: Sequence[Rule]) -> frozenset[str]:
-    """Ids of the rules whose ``applies`` does not hold for these data; asked once a table."""
+def _barred(engine: Engine, rules: Sequence[Rule]) -> dict[str, Outcome]:
+    """Ids of the rules that do not apply to these data, and of those of which the data cannot tell, because the export
+    lacks the column (``applies`` is NULL). Asked once a table."""
     cube = engine.columns("events_cube")
     by_view: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for rule in rules:
@@ -204,11 +205,13 @@ def _foreign(engine: Engine, rules: Sequence[Rule]) -> frozenset[str]:
             few = rule.table == "events" and rule.applies.columns <= cube
             view = "events_cube" if few else rule.table
             by_view[view].append((rule.id, plan.applies(rule.applies, view)))
-    found: set[str] = set()
+    barred: dict[str, Outcome] = {}
     for view, asked in by_view.items():
         (answers,) = engine.rows(f"select {', '.join(text for _, text in asked)} from {view}").rows
-        found |= {rule_id for (rule_id, _), holds in zip(asked, answers, strict=True) if not holds}
-    return frozenset(found)
+        for (rule_id, _), holds in zip(asked, answers, strict=True):
+            if not holds:
+                barred[rule_id] = Outcome.UNKNOWN if holds is None else Outcome.NOT_APPLICABLE
+    return barred
 
 
 def _with_points(results: Sequence[RuleResult], policy: Policy) -> list[RuleResult]:

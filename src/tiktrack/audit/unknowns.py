@@ -77,6 +77,8 @@ def _reason(result: RuleResult) -> tuple[str, str]:
             reason,
             "TikTok left it out of its response for this account; look it up in Ads Manager or Events Manager.",
         )
+    if result.table == "ads" and reason.startswith("the report has no"):
+        return reason, "Export again with that column: Campaign tab → Custom columns (media buyer)."
     if reason.startswith("the files do not contain"):
         return reason, "Use a log that keeps the field; the original requests contain everything."
     return "too few rows or days", _MORE_DATA

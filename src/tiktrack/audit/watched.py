@@ -61,8 +61,8 @@ def _of_log(line: Timeline) -> Iterator[Watched]:
 
 def _of_report(line: Timeline, as_of: date | None) -> Iterator[Watched]:
     """The whole report, then each campaign, conversions beside clicks and orders."""
-    names = sorted({name for name, measure in line.store.ads if measure == "conversions"})
-    pairs = [(n, line.reported(("clicks",), n.__eq__), line.reported(("conversions",), n.__eq__)) for n in names]
+    names = sorted({name for name, measure in line.store.ads if measure == line.counted})
+    pairs = [(n, line.reported(("clicks",), n.__eq__), line.reported((line.counted,), n.__eq__)) for n in names]
     known = [(name, clicks, counts) for name, clicks, counts in pairs if clicks is not None and counts is not None]
     if len(known) > 1:
         counts = np.array([c for _, _, c in known])
@@ -95,7 +95,7 @@ def _trimmed(
         exposure=None if exposure is None else exposure[part],
         live=None if live is None else live[part],
         witness=witness[part] if covered and witness is not None else None,
-        basis="event" if exposure is None else "click",
+        basis="click" if exposure is not None and line.click_dated else "event",
         as_of=as_of,
         completeness=line.store.completeness,
     )

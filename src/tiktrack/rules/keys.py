@@ -65,7 +65,11 @@ KEYS = (
     Key("unit_of_value", "text", "unit of `value`, for example ms"),
     Key("measure", "text", "name of a file in rules/measures"),
     Key("detect", "mapping", "a detector: `kind` and its parameters"),
-    Key("applies", "text", "aggregate condition over the table; if false, the rule does not apply"),
+    Key(
+        "applies",
+        "text",
+        "aggregate condition over the table; if false, the rule does not apply; NULL (no such column) makes it unknown",
+    ),
     Key("applies_text", "text", "why it does not apply in that case"),
     Key("by", "list", "columns: one judgement for each combination"),
     Key("min_n", "number", "fewer rows: unknown, never passed"),

@@ -62,10 +62,10 @@ def _drops(line: Timeline) -> Iterator[tuple[str, Symptom, Signs, float]]:
         if fall is not None and counts is not None and fall.since is not None:
             symptom = log_symptom(fall.since, _last(fall), counts, line, segment)
             yield f"Purchases of pixel {pixel}", symptom, log_signs(line, segment), fall.ratio or 0.0
-    raw = _finished(line, line.ads(("conversions",), lambda name: True))
+    raw = _finished(line, line.ads((line.counted,), lambda name: True))
     fall = _fall(line, raw)  # the timeline has filled up the unfinished days
     if fall is not None and raw is not None and fall.since is not None:
-        symptom = Symptom(since=fall.since, until=_last(fall), counts=raw, reported=True, click_dated=True)
+        symptom = Symptom(since=fall.since, until=_last(fall), counts=raw, reported=True, click_dated=line.click_dated)
         yield "Conversions in the report", symptom, report_signs(line, lambda name: True), fall.ratio or 0.0
 
 

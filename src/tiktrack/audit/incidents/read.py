@@ -17,6 +17,8 @@ MEASURES = (
     "checkouts", "view_purchases", "click_purchases",
 )  # fmt: skip
 """What is read of an ads report."""
+_BY_CLICK = ("conversions", "purchases")
+"""Conversions dated by the click; in a report without conversions its purchases stand for them."""
 
 EventKey = tuple[str, str, str, str]
 """pixel_code, channel, event_class, event; '' where there is none."""
@@ -71,7 +73,8 @@ def _ads(engine: Engine) -> dict[tuple[str, str], dict[date, float]]:
     if not there:
         return {}
     found: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
-    sums = ", ".join(f"sum({name})" for name in there)
+    by_click = ", ".join(name for name in _BY_CLICK if name in engine.columns("ads"))
+    sums = ", ".join(f"sum({f'coalesce({by_click})' if name == 'conversions' else name})" for name in there)
     rows = engine.rows(f"select coalesce(campaign, ''), day, {sums} from ads where day is not null group by all").rows
     for campaign, day, *values in rows:
         for name, value in zip(there, values, strict=True):

@@ -51,11 +51,11 @@ def report_signs(line: Timeline, ours: Callable[[str], bool]) -> Signs:
         {
             Sign.ORDERS: line.orders(),
             Sign.LOGGED: line.events(lambda key: key[2] == CONVERSION and key[1] in BOTH),
-            Sign.OTHER_CAMPAIGNS: line.ads(("conversions",), lambda name: not ours(name)),
+            Sign.OTHER_CAMPAIGNS: line.ads((line.counted,), lambda name: not ours(name)),
             Sign.CLICKS: line.ads(("clicks",), ours),
             Sign.LANDING: line.ads(("landing_page_views",), ours),
             Sign.REPORTED_STEPS: line.ads(("add_to_cart", "checkouts"), ours),
-            Sign.EVENT_DATED: line.ads(("conversions_event_time",), ours),
+            Sign.EVENT_DATED: line.ads(("conversions_event_time",), ours) if line.click_dated else None,
             Sign.VIEW_THROUGH: line.ads(("view_purchases",), ours),
             Sign.CLICK_THROUGH: line.ads(("click_purchases",), ours),
         },

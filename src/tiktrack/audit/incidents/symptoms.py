@@ -51,8 +51,8 @@ def report_symptom(
     since: date, until: date | None, counts: Floats | None, line: Timeline, in_rows: tuple[str, ...] = ()
 ) -> Symptom:
     """Conversions in the report that went wrong; ``counts`` as they stand there, unfinished days and all."""
-    full = None if counts is None else line.matured(counts)
-    return Symptom(since=since, until=until, counts=full, reported=True, click_dated=True, in_rows=in_rows)
+    full = line.matured(counts) if counts is not None and line.click_dated else counts
+    return Symptom(since=since, until=until, counts=full, reported=True, click_dated=line.click_dated, in_rows=in_rows)
 
 
 def log_symptom(

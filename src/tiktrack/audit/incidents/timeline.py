@@ -35,6 +35,18 @@ class Timeline:
             return ()
         return tuple(min(every) + timedelta(days=i) for i in range((max(every) - min(every)).days + 1))
 
+    @cached_property
+    def counted(self) -> str:
+        """The measure of the report that its conversions are counted by, dated by the click where it has that."""
+        names = {name for _, name in self.store.ads}
+        dated_otherwise = "conversions_event_time" in names and "conversions" not in names
+        return "conversions_event_time" if dated_otherwise else "conversions"
+
+    @property
+    def click_dated(self) -> bool:
+        """Whether those are booked on the day of the click."""
+        return self.counted in CLICK_DATED
+
     def placed(self, counts: Mapping[date, float]) -> Floats:
         """By day → (days,)."""
         return np.array([counts.get(day, np.nan) for day in self.days])
