@@ -19,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tiktrack.errors import ConfigError, Place
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.settings import ColumnMap
 from tiktrack.sources.mapped import FIELDS, REQUIRED_IN_MAP
 from tiktrack.yamlfile import read
@@ -80,8 +80,7 @@ class _Parser:
     def _known(self, place: Mapping[str, Any], keys: Iterable[str], known: tuple[str, ...], what: str) -> None:
         for key in keys:
             if key not in known:
-                close = nearest(key, known)
-                hint = f"did you mean '{close}'?" if close else f"known are {', '.join(known)}"
+                hint = did_you_mean(key, known, f"known are {', '.join(known)}")
                 raise self._error(place, key, f"there is no {what} called '{key}'", hint)
 
     def _text(self, value: Mapping[str, Any], key: str) -> str | None:
@@ -90,10 +89,8 @@ class _Parser:
     def _one_of(self, value: Mapping[str, Any], key: str, words: tuple[str, ...]) -> str:
         word = str(value.get(key, ""))
         if word not in words:
-            close = nearest(word, words)
             said = f"{key} is '{word}'" if word else f"a map needs {key}"
-            hint = f"did you mean '{close}'?" if close and word else f"one of {', '.join(words)}"
-            raise self._error(value, key, said, hint)
+            raise self._error(value, key, said, did_you_mean(word, words, f"one of {', '.join(words)}"))
         return word
 
     def _date_format(self, value: Mapping[str, Any]) -> str | None:

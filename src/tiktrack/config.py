@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tiktrack.errors import ConfigError, Place
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.settings import PROFILES, Settings, Suppression
 from tiktrack.yamlfile import Mapping, read
 
@@ -133,12 +133,8 @@ def _from_file(path: Path) -> Layer:
         lines = values.lines if hasattr(values, "lines") else {}
     for key in values:
         if key not in KEYS:
-            close = nearest(key, KEYS)
-            raise ConfigError(
-                f"there is no setting '{key}'",
-                hint=f"did you mean '{close}'?" if close else f"settings are {', '.join(sorted(KEYS))}",
-                place=Place(str(path), lines.get(key)),
-            )
+            hint = did_you_mean(key, KEYS, f"settings are {', '.join(sorted(KEYS))}")
+            raise ConfigError(f"there is no setting '{key}'", hint=hint, place=Place(str(path), lines.get(key)))
     return Layer(str(path), dict(values), path.parent)
 
 

@@ -11,7 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from tiktrack.model.rule import Predicate
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.schema import TABLES, Table
 
 _DIALECT = "duckdb"
@@ -165,8 +165,7 @@ def _kind(node: exp.Expr) -> str:
 def _check_columns(tree: exp.Expr, columns: frozenset[str], table: Table) -> None:
     for column in sorted(columns):
         if column not in table.by_name:
-            close = nearest(column, table.by_name)
-            hint = f"did you mean '{close}'?" if close else f"see docs/schema.md for the columns of {table.name}"
+            hint = did_you_mean(column, table.by_name, f"see docs/schema.md for the columns of {table.name}")
             raise RefusedError(f"there is no column '{column}' in {table.name}", hint)
     for node in tree.find_all(exp.EQ, exp.NEQ, exp.In):
         _check_states(node, table)
@@ -181,11 +180,8 @@ def _check_states(node: exp.Expr, table: Table) -> None:
     states = table.by_name[names[0]].values
     for side in sides:
         if states and isinstance(side, exp.Literal) and side.name not in states:
-            close = nearest(side.name, states)
-            raise RefusedError(
-                f"{names[0]} is never '{side.name}'",
-                f"did you mean '{close}'?" if close else f"its states are {', '.join(states)}",
-            )
+            hint = did_you_mean(side.name, states, f"its states are {', '.join(states)}")
+            raise RefusedError(f"{names[0]} is never '{side.name}'", hint)
 
 
 def query(text: str) -> tuple[str, frozenset[str], frozenset[str]]:

@@ -41,7 +41,7 @@ def list_rules(rules: _Extra = None) -> int:
     help="Explain one rule: what it looks at, its limits and where they come from, why it matters and how to fix it.",
 )
 def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = None) -> int:
-    from tiktrack.nearest import nearest
+    from tiktrack.nearest import did_you_mean
     from tiktrack.rules.explain import explain
     from tiktrack.rules.load import default_folders, load, rule_files
 
@@ -49,10 +49,8 @@ def show(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: _Extra = 
     named = [file for folder in folders for file in rule_files(folder) if file.stem == rule_id]
     found = {rule.id: rule for rule in load(named or folders, check=False)}
     if rule_id not in found:
-        close = nearest(rule_id, found)
-        raise UsageError(
-            f"there is no rule '{rule_id}'", hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`"
-        )
+        hint = did_you_mean(rule_id, found, "see `tiktrack rules list`")
+        raise UsageError(f"there is no rule '{rule_id}'", hint=hint)
     print(explain(found[rule_id]), end="")
     return Exit.OK
 

@@ -15,7 +15,7 @@ from tiktrack.ledger.extract import extract
 from tiktrack.ledger.reconciliation import Reconciliation, reconciliation
 from tiktrack.ledger.remedies import Remedy, Reported, remedies, reported
 from tiktrack.ledger.simulation import Simulation, simulation
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.settings import Settings
 
 Progress = Callable[[str], None]
@@ -82,8 +82,7 @@ def _only(found: Simulation, names: tuple[str, ...]) -> Simulation:
     known = dict.fromkeys(row.event for row in found.rows)
     for name in names:
         if name not in known:
-            close = nearest(name, known)
-            hint = f"did you mean '{close}'?" if close else f"the log contains {', '.join(known)}"
+            hint = did_you_mean(name, known, f"the log contains {', '.join(known)}")
             raise UsageError(f"there is no event '{name}' in the log", hint=hint)
     if not names:
         return found

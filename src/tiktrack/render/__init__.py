@@ -9,7 +9,7 @@ from typing import cast
 
 from tiktrack.errors import UsageError
 from tiktrack.model.report import Report
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 
 Render = Callable[[Report], str]
 
@@ -39,9 +39,7 @@ SUFFIXES = {
 def renderer(name: str) -> Render:
     """The ``render`` of a format, imported now; an unknown name is the user's error."""
     if name not in MODULES:
-        near = nearest(name, MODULES)
-        known = ", ".join(MODULES)
-        hint = f"did you mean {near!r}?" if near else f"known formats: {known}"
+        hint = did_you_mean(name, MODULES, f"known formats: {', '.join(MODULES)}")
         raise UsageError(f"there is no format {name!r}", hint=hint)
     return cast(Render, import_module(MODULES[name]).render)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiktrack.errors import Place, Problem, RuleError, UsageError
 from tiktrack.model.rule import Named, Rule
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.resources import shipped
 from tiktrack.rules.keys import FAMILIES
 from tiktrack.rules.parse import Parser
@@ -75,11 +75,8 @@ def choose(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) 
     known = {rule.id for rule in rules} | {rule.family for rule in rules}
     for word in (*select, *ignore):
         if word not in known:
-            close = nearest(word, known)
-            raise UsageError(
-                f"no rule or family is called '{word}'",
-                hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`",
-            )
+            hint = did_you_mean(word, known, "see `tiktrack rules list`")
+            raise UsageError(f"no rule or family is called '{word}'", hint=hint)
     return tuple(
         rule
         for rule in rules

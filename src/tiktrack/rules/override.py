@@ -8,7 +8,7 @@ from dataclasses import replace
 from tiktrack.errors import ConfigError
 from tiktrack.model.rule import Bound, Rule
 from tiktrack.model.words import Severity
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.rules.parse import bound_of
 
 
@@ -23,11 +23,8 @@ def check_names(setting: str, names: Iterable[str], rules: Sequence[Rule]) -> No
     known = {rule.id for rule in rules}
     for name in names:
         if name not in known:
-            close = nearest(name, known)
-            raise ConfigError(
-                f"{setting}: there is no rule '{name}'",
-                hint=f"did you mean '{close}'?" if close else "see `tiktrack rules list`",
-            )
+            hint = did_you_mean(name, known, "see `tiktrack rules list`")
+            raise ConfigError(f"{setting}: there is no rule '{name}'", hint=hint)
 
 
 def _changed(rule: Rule, changes: dict[str, str]) -> Rule:

@@ -9,7 +9,7 @@ from typing import Any
 from tiktrack.errors import Place, Problem
 from tiktrack.model.rule import Bound, Detect, Example, Measure, Named, Predicate, Ratio, Rule, Share, Value
 from tiktrack.model.words import Severity
-from tiktrack.nearest import nearest
+from tiktrack.nearest import did_you_mean
 from tiktrack.rules.keys import BY_NAME, DETECTORS, DIVIDES, MEASURES, OUTCOMES, SHORT, Key
 from tiktrack.schema import TABLES, Table
 from tiktrack.settings import PROFILES
@@ -104,18 +104,14 @@ class Parser:
     def _profiles(self, names: list[str] | None) -> tuple[str, ...]:
         for name in names or ():
             if name not in PROFILES:
-                close = nearest(name, PROFILES)
-                hint = f"did you mean '{close}'?" if close else f"one of {', '.join(PROFILES)}"
+                hint = did_you_mean(name, PROFILES, f"one of {', '.join(PROFILES)}")
                 self.problem("profiles", f"there is no profile '{name}'", hint)
         return tuple(names or ())
 
     def _unknown_keys(self) -> None:
         for key in self.document:
             if key not in BY_NAME:
-                close = nearest(key, BY_NAME)
-                self.problem(
-                    key, "there is no such key", f"did you mean '{close}'?" if close else "see `tiktrack rules schema`"
-                )
+                self.problem(key, "there is no such key", did_you_mean(key, BY_NAME, "see `tiktrack rules schema`"))
 
     def _read(self, key: Key) -> Any:
         value = self.document.get(key.name)
@@ -134,12 +130,8 @@ class Parser:
             self.problem(key.name, "contains something that is not text", "put items with a colon in quotes")
             return None
         if key.choices and value not in key.choices:
-            close = nearest(str(value), key.choices)
-            self.problem(
-                key.name,
-                f"'{value}' is not known",
-                f"did you mean '{close}'?" if close else f"one of {', '.join(key.choices)}",
-            )
+            hint = did_you_mean(str(value), key.choices, f"one of {', '.join(key.choices)}")
+            self.problem(key.name, f"'{value}' is not known", hint)
             return None
         return value
 
@@ -183,13 +175,8 @@ class Parser:
             return None
         kind = str(parts.get("kind"))
         if kind not in DETECTORS:
-            close = nearest(kind, DETECTORS)
-            self.problem(
-                "kind",
-                f"there is no detector '{kind}'",
-                f"did you mean '{close}'?" if close else f"one of {', '.join(DETECTORS)}",
-                inside=parts,
-            )
+            hint = did_you_mean(kind, DETECTORS, f"one of {', '.join(DETECTORS)}")
+            self.problem("kind", f"there is no detector '{kind}'", hint, inside=parts)
             return None
         for name in ("count", *(("exposure",) if kind in DIVIDES else ())):
             if name not in parts:
@@ -202,14 +189,12 @@ class Parser:
     def _setting(self, kind: str, name: str, value: Any, table: Table, parts: Mapping) -> Any:
         settings = DETECTORS[kind]
         if name not in settings:
-            close = nearest(str(name), settings)
-            hint = f"did you mean '{close}'?" if close else f"its settings are {', '.join(settings)}"
+            hint = did_you_mean(str(name), settings, f"its settings are {', '.join(settings)}")
             self.problem(name, f"'{name}' is no setting of the detector '{kind}'", hint, inside=parts)
         elif not settings[name]:
             return self._predicate(name, value, table, aggregate=True, inside=parts)
         elif value not in settings[name]:
-            close = nearest(str(value), settings[name])
-            hint = f"did you mean '{close}'?" if close else f"one of {', '.join(settings[name])}"
+            hint = did_you_mean(str(value), settings[name], f"one of {', '.join(settings[name])}")
             self.problem(name, f"'{value}' is no {name}", hint, inside=parts)
         return value
 
@@ -233,12 +218,8 @@ class Parser:
             return ()
         for name in names:
             if name not in table.by_name:
-                close = nearest(str(name), table.by_name)
-                self.problem(
-                    key,
-                    f"there is no column '{name}' in {table.name}",
-                    f"did you mean '{close}'?" if close else "see docs/schema.md",
-                )
+                hint = did_you_mean(str(name), table.by_name, "see docs/schema.md")
+                self.problem(key, f"there is no column '{name}' in {table.name}", hint)
         return tuple(names)
 
     def _bound(self, key: str, text: Any) -> Bound | None:
