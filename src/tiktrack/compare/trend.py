@@ -19,7 +19,6 @@ class Point:
     coverage: float
     failed: int
     warned: int
-    spend_share: float | None
 
 
 def points(reports: Iterable[Report]) -> list[Point]:
@@ -40,5 +39,4 @@ def _point(day: str, report: Report) -> Point:
         report.grade.coverage,
         outcomes.count(Outcome.FAILED),
         outcomes.count(Outcome.WARNED),
-        report.spend.share,
     )

@@ -26,11 +26,10 @@ _SPANS = (1, 2, 4, 7)
 
 def past(daily: Daily, seen: Track, direction: Direction = "drop", dearer: float = 0.0) -> tuple[Verdict, ...]:
     """Episodes that a daily run would have alarmed about before the newest week, oldest first."""
-    newest = len(seen.ordinal) - 1
     found: list[Verdict] = []
     price = dearer + log10(max(len(seen.ordinal), 30) / 30)  # as many more chances as there are months
     for row in propose(seen, direction, price):
-        if any(v.since and v.since.toordinal() <= seen.ordinal[row] < _end(v, newest) for v in found):
+        if any(v.since and v.since.toordinal() <= seen.ordinal[row] < _end(v) for v in found):
             continue
         if not enough(seen, row):
             continue
@@ -40,7 +39,7 @@ def past(daily: Daily, seen: Track, direction: Direction = "drop", dearer: float
     return tuple(found)
 
 
-def _end(verdict: Verdict, newest: int) -> float:
+def _end(verdict: Verdict) -> float:
     return float(verdict.until.toordinal()) if verdict.until else float("inf")
 
 

@@ -42,7 +42,7 @@ class ShareVerdict:
     """What a share shows: from ``before`` to ``after`` since ``since``; 80 % sets and intervals.
 
     ``until`` is the first day back nearer to ``before``, ``None`` while it lasts. ``moved`` are the rows that
-    changed sides (n × change). ``smallest_change`` in points would have been seen in one normal day.
+    changed sides (n × change).
     """
 
     level: Level
@@ -58,7 +58,6 @@ class ShareVerdict:
     n: float | None = None
     moved: float | None = None
     score: float = 0.0
-    smallest_change: float | None = None
     reasons: tuple[Reason, ...] = ()
 
 
@@ -181,15 +180,11 @@ def _gain(k: Floats, n: Floats, before: float) -> float:
 
 
 def _quiet(k: Floats, n: Floats, newest: _Hit | None) -> ShareVerdict:
-    before, doubt = level_before(k, n)
-    spread, rows = day_spread(k, n, before), float(np.median(n))
-    sd = sqrt(before * (1.0 - before) * (1.0 / rows + spread) + doubt**2)
-    seen = max(GATE_POINTS, 4.3 * sd)  # 3.4 s.d. to reach the bar and 0.84 to reach it four times in five
+    before, _ = level_before(k, n)
     return ShareVerdict(
         level=Level.NONE,
         before=before,
         n=float(n.sum()),
         score=newest.score if newest else 0.0,
-        smallest_change=seen if seen < max(before, 1.0 - before) else None,
         reasons=(Reason.WITHIN_NOISE,),
     )

@@ -1,4 +1,4 @@
-"""The protocol of an engine: three members, so that a warehouse can take the place of DuckDB."""
+"""The protocol of an engine: two members, so that a warehouse can take the place of DuckDB."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ class Rows:
 
 class Engine(Protocol):
     """Counts over the canonical tables."""
-
-    dialect: str
 
     def columns(self, table: str) -> frozenset[str]:
         """Columns of a table; empty where it does not exist."""

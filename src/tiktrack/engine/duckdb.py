@@ -24,8 +24,6 @@ _LEAST_BYTES = 128 * 1024**2
 class DuckDB:
     """An engine on this machine; a context manager that cleans up after itself."""
 
-    dialect = "duckdb"
-
     def __init__(self, *, memory_bytes: int, threads: int | None = None, folder: Path | None = None) -> None:
         self._columns: dict[str, frozenset[str]] = {}
         self._folder = Path(tempfile.mkdtemp(prefix="tiktrack-", dir=folder))

@@ -34,4 +34,3 @@ CAUSES = (
 )  # fmt: skip
 BY_ID = {cause.id: cause for cause in CAUSES}
 OVER = tuple(cause.id for cause in CAUSES if cause.over)
-UNDER = tuple(cause.id for cause in CAUSES if not cause.over)

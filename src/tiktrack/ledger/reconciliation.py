@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tiktrack.engine import Engine
 from tiktrack.ledger.capture import Estimate, estimate
 
 RECEIVED = ("merged", "twice", "browser_only", "server_only", "other_channel")
-DUE_KINDS = ("paid", "refunded")
 _LEAST_PAIRS = 20
 _MOST_HOURS = 0.5
 
@@ -69,7 +68,6 @@ class Reconciliation:
     lost_money: tuple[Range, ...] = ()
     double_money: tuple[Range, ...] = ()
     missing: Estimate | None = None
-    value_by_state: dict[tuple[str, str | None], float] = field(default_factory=dict)
 
     @property
     def inside(self) -> int:
@@ -97,13 +95,10 @@ class Reconciliation:
 def reconciliation(engine: Engine) -> Reconciliation:
     """Read the ledger's tables (``build`` made them, with orders)."""
     states = States(Counter(), Counter())
-    values: dict[tuple[str, str | None], float] = {}
-    for state, probable, currency, n, total in engine.rows(
-        "select state, joined = 'probable', currency, count(*), sum(total) from ledger where state is not null "
-        "group by all"
+    for state, probable, n in engine.rows(
+        "select state, joined = 'probable', count(*) from ledger where state is not null group by all"
     ).rows:
         (states.probable if probable else states.certain)[state] += n
-        values[state, currency] = values.get((state, currency), 0.0) + float(total or 0)
     orders, due, open_ = engine.rows(
         "select count(*), count_if(due and state is distinct from 'outside'), count_if(state is null) from ledger"
     ).rows[0]
@@ -115,7 +110,7 @@ def reconciliation(engine: Engine) -> Reconciliation:
         joined_by=_counts(engine, "joined_by", "joined_by is not null"),
         sales=sales, values=_counts(engine, "value_match", "value_match is not null"), constant=_constant(engine),
         lag_hours=_lag_hours(engine), lost_money=_lost_money(engine, sales), double_money=_double_money(engine),
-        missing=missing(engine), value_by_state=values,
+        missing=missing(engine),
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tiktrack.engine import Engine
-from tiktrack.ledger.causes import BY_ID
 from tiktrack.ledger.simulation import Row, Tally, summed
 
 
@@ -77,8 +76,3 @@ def _factor(tally: Tally, cause: str, change: int, currency: str | None) -> floa
     if change < 0 and whole > 0 and part > 0:
         return 1 - part / whole
     return 1 + change / tally.counted if tally.counted else 1.0
-
-
-def words(cause: str) -> str:
-    """The remedy of a cause, to go behind "with"."""
-    return BY_ID[cause].with_fix

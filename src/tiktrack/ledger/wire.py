@@ -13,7 +13,7 @@ from tiktrack.ledger.capture import ASSUMPTION, DIRECTIONS, Estimate
 from tiktrack.ledger.causes import BY_ID
 from tiktrack.ledger.daily import Daily, Day, daily
 from tiktrack.ledger.reconciliation import Range, Reconciliation, missing, reconciliation
-from tiktrack.ledger.remedies import Remedy, words
+from tiktrack.ledger.remedies import Remedy
 from tiktrack.ledger.run import Reconciled, Simulated
 from tiktrack.ledger.simulation import Tally, counted_rows, summed, total
 from tiktrack.schema.ledger import STATES
@@ -158,7 +158,7 @@ def tally_wire(tally: Tally) -> dict[str, Any]:
 def _remedy(change: Remedy) -> dict[str, Any]:
     cause = BY_ID[change.cause]
     return {
-        "event": change.event, "cause": change.cause, "title": cause.title, "n": change.n, "with": words(change.cause),
+        "event": change.event, "cause": change.cause, "title": cause.title, "n": change.n, "with": cause.with_fix,
         "counted": change.before, "counted_with": change.after, "owner": cause.owner, "note": cause.note or None,
         "roas": round(change.roas[0], 4) if change.roas else None,
         "roas_with": round(change.roas[1], 4) if change.roas else None,

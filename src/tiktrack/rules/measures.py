@@ -25,7 +25,6 @@ class MeasureFile:
     keys: tuple[str, ...]
     tables: frozenset[str]
     columns: frozenset[str]
-    about: str
 
 
 def read_measures(folders: Sequence[Path], names: frozenset[str]) -> dict[str, MeasureFile]:
@@ -56,10 +55,9 @@ def _read(path: Path) -> MeasureFile:
         raise RuleError(
             [Problem(Place(str(path), 1), "keys", "the header has no line '-- keys: …'", "name the key columns there")]
         )
-    about = " ".join(line[2:].strip() for line in text.splitlines() if line.startswith("--") and "keys:" not in line)
     try:
         checked, tables, columns = sql.query(text)
     except sql.RefusedError as refused:
         raise RuleError([Problem(Place(str(path)), "sql", refused.message, refused.hint)]) from refused
     keys = tuple(key.strip() for key in header[1].split(",") if key.strip())
-    return MeasureFile(path.stem, checked, keys, tables, columns, about)
+    return MeasureFile(path.stem, checked, keys, tables, columns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tiktrack.errors import ConfigError, Place
@@ -26,9 +25,9 @@ class Policy:
     a_plus_coverage: float
 
 
-def load_policy(path: Path | None = None) -> Policy:
-    """The shipped policy, or one from ``path``."""
-    path = path or shipped("rules") / "grade.yaml"
+def load_policy() -> Policy:
+    """The shipped policy. Raises ConfigError where a key is missing."""
+    path = shipped("rules") / "grade.yaml"
     document: Any = read(path)[0]
     try:
         return Policy(

@@ -96,7 +96,7 @@ def _column(head: Head, table: Flat, at: int) -> Head:
     """The texts of one column."""
     lines = f"select {object_in(table.cells[at] + '::varchar')}::varchar as line from {table.relation}"
     note = f"read from the JSON in column '{table.header[at]}'; the other columns are not used"
-    return _seen(head, table, table.values(at), Inside(lines, table.first_row, table.csv, note))
+    return _seen(head, table.values(at), Inside(lines, table.first_row, table.csv, note))
 
 
 def _rows(head: Head, table: Flat, held: list[int]) -> Head:
@@ -107,7 +107,7 @@ def _rows(head: Head, table: Flat, held: list[int]) -> Head:
     )
     lines = f"select json_object({members})::varchar as line from {table.relation}"
     texts = [json.dumps(_object(table, row, held)) for row in table.rows]
-    return _seen(head, table, texts, Inside(lines, table.first_row, table.csv, "each row is read as one JSON object"))
+    return _seen(head, texts, Inside(lines, table.first_row, table.csv, "each row is read as one JSON object"))
 
 
 def _embedded(cell: str) -> str:
@@ -123,6 +123,6 @@ def _object(table: Flat, row: tuple[str, ...], held: list[int]) -> dict[str, obj
     }
 
 
-def _seen(head: Head, table: Flat, texts: list[str], held: Inside) -> Head:
+def _seen(head: Head, texts: list[str], held: Inside) -> Head:
     raw = "\n".join(text.replace("\n", " ") for text in texts).encode()
     return replace(head, raw=raw, inside=held)

@@ -12,7 +12,6 @@ import hashlib
 from tiktrack.schema.packing import Codes
 
 _K = Codes("email_state")  # all match keys share their states
-_HEX = "0123456789abcdef"
 _NOTHING = (
     "",
     "null",

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from tiktrack.sources.csvfile import Sheet, rows, unwrapped
 from tiktrack.sources.numbers import Votes, shape, votes
 
-_EXAMPLES = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Survey:
