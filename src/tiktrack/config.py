@@ -230,8 +230,12 @@ def size(text: str) -> int:
     return int(float(match[1]) * _UNITS[(match[2] or "").lower()])
 
 
-def machine_memory() -> int:
-    """2 GB, or a third of the machine's memory where that is less."""
+def memory_of(settings: Settings) -> int:
+    """Bytes that the engine may take: as set, else 2 GB, or a third of the machine's memory where that is less."""
+    return settings.memory_bytes or _machine_memory()
+
+
+def _machine_memory() -> int:
     try:
         whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError, AttributeError):

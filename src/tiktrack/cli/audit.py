@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from tiktrack.cli import options
 from tiktrack.cli.changes import change_lines
-from tiktrack.cli.console import progress, say
+from tiktrack.cli.console import Progress, progress, say
 from tiktrack.cli.faces import Faces, checked, show
 from tiktrack.cli.news import tell_changes, webhook_of
 from tiktrack.cli.project import configured
@@ -71,15 +71,13 @@ def audit(
     """Audit exports, logs and orders."""
     plan = plan_first(advertiser_id or (), since, until, cache) if pull else None
     wanted = checked(Faces(format, tuple(output or ()), redact, color, ascii, quiet, verbose, power))
-    flags: dict[str, Any] = {
-        "paths": (*(paths or ()), *(folders_of(plan) if plan else ()), *map(str, changes or ())),
-        "select": tuple(select or ()), "ignore": ignore, "rules": tuple(rules or ()),
-        "default_rules": False if no_default_rules else None, "since": since, "until": until, "as_of": as_of,
-        "timezone": tz, "profile": profile,
-        "map": tuple(maps or ()), "memory": memory, "threads": threads, "fail_on": fail_on,
-        "min_score": min_score, "min_coverage": min_coverage,
-    }  # fmt: skip
-    found = configured(flags, config, isolated=isolated)
+    found = configured(
+        config, isolated=isolated,
+        paths=(*(paths or ()), *(folders_of(plan) if plan else ()), *map(str, changes or ())),
+        select=select, ignore=ignore, rules=rules, default_rules=False if no_default_rules else None,
+        since=since, until=until, as_of=as_of, timezone=tz, profile=profile, map=maps, memory=memory, threads=threads,
+        fail_on=fail_on, min_score=min_score, min_coverage=min_coverage,
+    )  # fmt: skip
     if show_settings:
         _show(found)
         return Exit.OK
@@ -117,9 +115,9 @@ def _gate(report: Report, settings: Settings, before: Report | None) -> int:
     return Exit.FINDINGS if reasons else Exit.OK
 
 
-def _audit(settings: Settings, tell: Any) -> Report:
+def _audit(settings: Settings, tell: Progress) -> Report:
     from tiktrack.audit.run import audit as run
-    from tiktrack.config import machine_memory
+    from tiktrack.config import memory_of
     from tiktrack.rules.load import choose, default_folders, load
     from tiktrack.rules.override import check_names, overridden
 
@@ -128,8 +126,9 @@ def _audit(settings: Settings, tell: Any) -> Report:
     rules = overridden(load(folders), settings.override)
     check_names("suppress", (item.rule for item in settings.suppress), rules)
     chosen = choose(rules, settings.select, tuple(settings.ignore))
-    memory = settings.memory_bytes or machine_memory()
-    return run(settings, chosen, folders, memory_bytes=memory, now=datetime.now(UTC), progress=tell, warn=say)
+    return run(
+        settings, chosen, folders, memory_bytes=memory_of(settings), now=datetime.now(UTC), progress=tell, warn=say
+    )
 
 
 def _show(found: Configured) -> None:

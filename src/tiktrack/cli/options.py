@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from tiktrack.errors import UsageError
+
 # what is read
 Paths = Annotated[
     list[str] | None,
@@ -91,6 +93,18 @@ Format = Annotated[
     typer.Option(
         "--format", "-f", help="Format printed to stdout: terminal, json, md, html, csv, junit, sarif or github."
     ),
+]
+
+
+def _terminal_or_json(format: str) -> str:
+    if format not in ("terminal", "json"):
+        raise UsageError(f"--format {format}", hint="one of terminal, json")
+    return format
+
+
+TerminalOrJson = Annotated[
+    str,
+    typer.Option("--format", "-f", callback=_terminal_or_json, help="Format printed to stdout: terminal or json."),
 ]
 Output = Annotated[
     list[Path] | None,

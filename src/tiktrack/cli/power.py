@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from tiktrack.cli import options
-from tiktrack.cli.console import colour, needs_ascii, progress, width
+from tiktrack.cli.console import progress
 from tiktrack.cli.project import configured
-from tiktrack.errors import Exit, UsageError
+from tiktrack.errors import Exit
 
 if TYPE_CHECKING:
     from tiktrack.audit.drill import Drill
@@ -28,9 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def power(
     paths: options.Paths = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", help="Format printed to stdout: terminal or json.")
-    ] = "terminal",
+    format: options.TerminalOrJson = "terminal",
     since: options.Since = None,
     until: options.Until = None,
     as_of: options.AsOf = None,
@@ -44,26 +42,23 @@ def power(
     ascii: options.Ascii = False,
 ) -> int:
     """Try known faults on the user's own data."""
-    if format not in ("terminal", "json"):
-        raise UsageError(f"--format {format}", hint="one of terminal, json")
-    flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "since": since, "until": until, "as_of": as_of, "timezone": tz,
-        "memory": memory, "threads": threads,
-    }  # fmt: skip
-    settings = configured(flags, config, isolated=isolated).settings
+    settings = configured(
+        config, isolated=isolated,
+        paths=paths, since=since, until=until, as_of=as_of, timezone=tz, memory=memory, threads=threads,
+    ).settings  # fmt: skip
     from tiktrack.audit.rehearse import rehearse
-    from tiktrack.config import machine_memory
+    from tiktrack.config import memory_of
 
     with progress(quiet=False, off=no_progress) as tell:
-        done = rehearse(settings, memory_bytes=settings.memory_bytes or machine_memory(), progress=tell)
+        done = rehearse(settings, memory_bytes=memory_of(settings), progress=tell)
     if format == "json":
         from dataclasses import asdict
 
         print(json.dumps([asdict(drill) for drill in done], indent=2, ensure_ascii=False))
     else:
-        from tiktrack.cli.sheet import Sheet
+        from tiktrack.cli.sheet import sheet_for
 
-        _print(done, Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii)))
+        _print(done, sheet_for(color, ascii=ascii))
     return Exit.OK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
     from tiktrack.config import Configured
 
 
-def configured(flags: dict[str, Any], file: Path | None, *, isolated: bool) -> Configured:
-    """The settings; without paths those of the folder that holds tiktrack.yaml. Raises UsageError without either."""
+def configured(file: Path | None, *, isolated: bool, **flags: Any) -> Configured:
+    """The settings; without paths those of the folder that holds tiktrack.yaml. Raises UsageError without either.
+
+    ``flags`` are named like settings; None and what is empty was not given.
+    """
     from dataclasses import replace
 
     from tiktrack.config import configure, find_project
 
-    only = Path(flags["paths"][0]) if len(flags["paths"]) == 1 else None
+    paths: Sequence[str] = flags.get("paths") or ()
+    only = Path(paths[0]) if len(paths) == 1 else None
     start = only if only and only.is_dir() and (only / "tiktrack.yaml").is_file() else Path.cwd()
     found = configure(flags, os.environ, start=start.resolve(), file=file, isolated=isolated)
     if not found.settings.paths:

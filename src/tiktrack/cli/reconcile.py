@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tiktrack.cli import options
-from tiktrack.cli.console import colour, needs_ascii, progress, say, width
+from tiktrack.cli.console import progress, say
 from tiktrack.cli.project import configured
-from tiktrack.errors import Exit, UsageError
+from tiktrack.errors import Exit
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def reconcile(
     paths: options.Paths = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", help="Format printed to stdout: terminal or json.")
-    ] = "terminal",
+    format: options.TerminalOrJson = "terminal",
     extract: Annotated[
         Path | None,
         typer.Option(help="Also write one CSV per class of orders into this folder, without personal data."),
@@ -46,28 +44,24 @@ def reconcile(
     ascii: options.Ascii = False,
 ) -> int:
     """Hold orders against events."""
-    if format not in ("terminal", "json"):
-        raise UsageError(f"--format {format}", hint="one of terminal, json")
-    flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "map": tuple(maps or ()),
-        "memory": memory, "threads": threads,
-    }  # fmt: skip
-    settings = configured(flags, config, isolated=isolated).settings
-    from tiktrack.config import machine_memory
+    settings = configured(
+        config, isolated=isolated,
+        paths=paths, since=since, until=until, timezone=tz, map=maps, memory=memory, threads=threads,
+    ).settings  # fmt: skip
+    from tiktrack.config import memory_of
     from tiktrack.ledger.run import reconcile as run
 
     with progress(quiet=False, off=no_progress) as tell:
-        done = run(settings, memory_bytes=settings.memory_bytes or machine_memory(), extract_to=extract, progress=tell)
+        done = run(settings, memory_bytes=memory_of(settings), extract_to=extract, progress=tell)
     if format == "json":
         from tiktrack.ledger.wire import reconciliation_wire
 
         print(json.dumps(reconciliation_wire(done), indent=2, ensure_ascii=False))
     else:
         from tiktrack.cli.reconcile_page import print_reconciliation
-        from tiktrack.cli.sheet import Sheet
+        from tiktrack.cli.sheet import sheet_for
 
-        sheet = Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii))
-        print_reconciliation(done, sheet, every_day=days)
+        print_reconciliation(done, sheet_for(color, ascii=ascii), every_day=days)
     for path, rows in done.extracted:
         say(f"wrote {path} ({rows:,} rows)")
     return Exit.OK

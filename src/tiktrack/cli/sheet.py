@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tiktrack.cli.console import colour, needs_ascii, width
 from tiktrack.render import text
 from tiktrack.render.terminal.page import TO_ASCII
 
@@ -54,6 +55,11 @@ class Sheet:
         for row in rows:
             made.add_row(*(Text(text.name(cell)) for cell in row))
         self._console.print(made)
+
+
+def sheet_for(color: str, *, ascii: bool) -> Sheet:
+    """A sheet for stdout. Raises UsageError for a ``color`` that there is not."""
+    return Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii))
 
 
 def number(n: float | None) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tiktrack.cli import options
-from tiktrack.cli.console import colour, needs_ascii, progress, width
+from tiktrack.cli.console import progress
 from tiktrack.cli.project import configured
-from tiktrack.errors import Exit, UsageError
+from tiktrack.errors import Exit
 
 
 def register(app: typer.Typer) -> None:
@@ -23,9 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def simulate(
     paths: options.Paths = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", help="Format printed to stdout: terminal or json.")
-    ] = "terminal",
+    format: options.TerminalOrJson = "terminal",
     event: Annotated[list[str] | None, typer.Option(help="Only this event, for example Purchase.")] = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -40,27 +38,22 @@ def simulate(
     ascii: options.Ascii = False,
 ) -> int:
     """Replay the merge rule."""
-    if format not in ("terminal", "json"):
-        raise UsageError(f"--format {format}", hint="one of terminal, json")
-    flags: dict[str, Any] = {
-        "paths": tuple(paths or ()), "since": since, "until": until, "timezone": tz, "map": tuple(maps or ()),
-        "memory": memory, "threads": threads,
-    }  # fmt: skip
-    settings = configured(flags, config, isolated=isolated).settings
-    from tiktrack.config import machine_memory
+    settings = configured(
+        config, isolated=isolated,
+        paths=paths, since=since, until=until, timezone=tz, map=maps, memory=memory, threads=threads,
+    ).settings  # fmt: skip
+    from tiktrack.config import memory_of
     from tiktrack.ledger.run import simulate as run
 
     with progress(quiet=False, off=no_progress) as tell:
-        done = run(
-            settings, memory_bytes=settings.memory_bytes or machine_memory(), only=tuple(event or ()), progress=tell
-        )
+        done = run(settings, memory_bytes=memory_of(settings), only=tuple(event or ()), progress=tell)
     if format == "json":
         from tiktrack.ledger.wire import simulation_wire
 
         print(json.dumps(simulation_wire(done), indent=2, ensure_ascii=False))
     else:
-        from tiktrack.cli.sheet import Sheet
+        from tiktrack.cli.sheet import sheet_for
         from tiktrack.cli.simulate_page import print_simulation
 
-        print_simulation(done, Sheet(width=width(), colour=colour(color), ascii=needs_ascii(ascii)))
+        print_simulation(done, sheet_for(color, ascii=ascii))
     return Exit.OK
