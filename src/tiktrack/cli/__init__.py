@@ -13,8 +13,8 @@ from tiktrack.cli import audit, demo, doctor, init, power, pull, reconcile, rule
 from tiktrack.errors import Exit, TiktrackError
 
 _CODES = """Exit codes: 0 nothing at or above --fail-on · 1 findings at or above it, or a gate missed · 2 usage,
-settings or
-rule file · 3 nothing that could be audited · 4 TikTok or the network · 70 a bug in tiktrack · 130 interrupted."""
+settings or rule file · 3 nothing that could be audited · 4 TikTok or the network · 70 a bug in tiktrack ·
+130 interrupted."""
 
 app = typer.Typer(
     name="tiktrack",
@@ -50,10 +50,10 @@ for _commands in (audit, simulate, reconcile, init, demo, doctor, power, pull, r
 def main() -> None:
     """Entry point: every error that a user can mend is printed here, once, and nothing else is."""
     try:
-        code = app(standalone_mode=False)
+        code: int | None = app(standalone_mode=False)  # None after --help
         if code == Exit.INTERRUPTED:  # typer turns the interrupt into a code of its own
             raise KeyboardInterrupt
-        sys.exit(code if isinstance(code, int) else Exit.OK)
+        sys.exit(code or Exit.OK)
     except TiktrackError as error:
         print("\n".join(["tiktrack: " + error.lines()[0], *error.lines()[1:]]), file=sys.stderr)
         sys.exit(error.exit_code)
@@ -63,8 +63,6 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.OK)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
     except Exception as error:
         usage = getattr(error, "format_message", None)
         if usage:  # click's own errors: a wrong flag or argument

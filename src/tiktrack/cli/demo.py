@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tiktrack.cli.console import say
-from tiktrack.errors import UsageError
+from tiktrack.errors import Exit, UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -36,4 +36,4 @@ def demo(
 
     audit([str(folder / account)], isolated=True)
     say(f"now try your own export: tiktrack audit YOUR-EXPORT.csv (or look around in {folder}/)")
-    return 0
+    return Exit.OK

@@ -30,7 +30,7 @@ def doctor(
         Path | None, typer.Option(help="File containing the token (default: TIKTRACK_ACCESS_TOKEN).")
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder a pull would fill.")] = Path(),
-) -> None:
+) -> int:
     """Check what a pull needs: token, permissions one by one, clock, account, limits, folder, versions.
 
     Ends with 0 when nothing failed, 2 for a missing token or a folder that cannot be written, 4 for what
@@ -42,8 +42,7 @@ def doctor(
         if check.remedy:
             print(f"         → {check.remedy}")
         worst = max(worst, check.exit_code)
-    if worst is not Exit.OK:
-        raise typer.Exit(int(worst))
+    return worst
 
 
 def _checks(advertiser_ids: list[str], token_file: Path | None, out: Path) -> Iterator[Check]:

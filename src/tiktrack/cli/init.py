@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tiktrack.cli.console import say
-from tiktrack.errors import UsageError
+from tiktrack.errors import Exit, UsageError
 
 PATTERN = """\
 # Settings of tiktrack: https://pypi.org/project/tiktrack-cli/
@@ -82,4 +82,4 @@ def init(
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(PATTERN.format(paths=listed), encoding="utf-8")
     say(f"wrote {file}; now: tiktrack audit")
-    return 0
+    return Exit.OK

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tiktrack.cli.pulling import Access, complete, fetch
+from tiktrack.errors import Exit
 
 if TYPE_CHECKING:
     from tiktrack.pull.run import Pulled
@@ -50,7 +51,7 @@ def pull(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds without a response before asking for less.")] = 30.0,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="-vv shows every request.")] = 0,
-) -> None:
+) -> int:
     """Pull reports, settings, pixels and the change log of TikTok accounts into a folder.
 
     The token comes from TIKTRACK_ACCESS_TOKEN or --token-file, never from an argument. Run it again to
@@ -76,6 +77,7 @@ def pull(
     with shown(quiet=quiet) as observer:
         pulled = fetch(plan, Access(token_file, per_second, timeout, everybody=all_advertisers), observer)
     _report(pulled, out, quiet=quiet)
+    return Exit.OK
 
 
 def _tell_requests(verbose: int) -> None:
