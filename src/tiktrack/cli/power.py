@@ -15,7 +15,7 @@ from tiktrack.errors import Exit
 
 if TYPE_CHECKING:
     from tiktrack.audit.drill import Drill
-    from tiktrack.cli.sheet import Sheet
+    from tiktrack.render.terminal.sheet import Sheet
 
 
 def register(app: typer.Typer) -> None:

@@ -4,12 +4,13 @@ money.
 
 from __future__ import annotations
 
-from tiktrack.cli.sheet import Sheet, number
+from tiktrack.cli.sheet import number
 from tiktrack.ledger.capture import ASSUMPTION, DIRECTIONS
 from tiktrack.ledger.causes import BY_ID
 from tiktrack.ledger.daily import Daily, Day
 from tiktrack.ledger.reconciliation import Range, Reconciliation
 from tiktrack.ledger.run import Reconciled
+from tiktrack.render.terminal.sheet import Sheet
 from tiktrack.schema.ledger import STATES
 
 _STATES = {

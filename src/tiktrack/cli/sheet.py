@@ -1,60 +1,9 @@
-"""A sheet of lines and tables for stdout: rich, within the width of the terminal, harmless to look at."""
+"""The sheet that a command prints on stdout, and how its cells are written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import StringIO
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
 from tiktrack.cli.console import colour, needs_ascii, width
-from tiktrack.render import text
-from tiktrack.render.terminal.page import TO_ASCII
-
-
-class Sheet:
-    """Collects lines and tables; ``text`` gives them back, in plain characters where only these can be shown."""
-
-    def __init__(self, *, width: int, colour: bool, ascii: bool) -> None:
-        self._ascii = ascii
-        self._out = StringIO()
-        self._console = Console(
-            file=self._out, width=max(60, min(width, 120)), force_terminal=colour, no_color=not colour,
-            color_system="standard" if colour else None, highlight=False, markup=False, emoji=False,
-            legacy_windows=False,
-        )  # fmt: skip
-
-    def text(self) -> str:
-        """Everything so far."""
-        lines = "\n".join(line.rstrip() for line in self._out.getvalue().splitlines()) + "\n"
-        return lines.translate({**TO_ASCII, ord("─"): "-"}) if self._ascii else lines
-
-    def line(self, words: str = "", style: str = "", *, indent: int = 0) -> None:
-        """A line, wrapped where it is too long."""
-        self._console.print(Padding(Text(words, style=style), (0, 0, 0, indent)))
-
-    def heading(self, words: str) -> None:
-        """A bold line with a blank one before it."""
-        self.line()
-        self.line(words, "bold")
-
-    def table(
-        self, header: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int = 1, last: bool = False
-    ) -> None:
-        """A table whose first ``texts`` columns are texts, and with ``last`` the last one too; the others are numbers
-        and never wrapped.
-        """
-        made = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-        for position, title in enumerate(header):
-            is_text = position < texts or (last and position == len(header) - 1)
-            made.add_column(title, justify="left" if is_text else "right", no_wrap=not is_text, overflow="fold")
-        for row in rows:
-            made.add_row(*(Text(text.name(cell)) for cell in row))
-        self._console.print(made)
+from tiktrack.render.terminal.sheet import Sheet
 
 
 def sheet_for(color: str, *, ascii: bool) -> Sheet:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tiktrack.cli.sheet import Sheet, change, number, pixel
+from tiktrack.cli.sheet import change, number, pixel
 from tiktrack.ledger.causes import BY_ID
 from tiktrack.ledger.remedies import Remedy
 from tiktrack.ledger.run import Simulated
 from tiktrack.ledger.simulation import Row, Tally, summed
+from tiktrack.render.terminal.sheet import Sheet
 from tiktrack.schema.names import normalise
 
 _HINTS = {
