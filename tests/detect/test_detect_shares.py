@@ -44,6 +44,22 @@ def test_a_step_is_found_dated_and_sized(before: float, after: float, direction:
     assert verdict.until is None
 
 
+@pytest.mark.parametrize("start", range(36, 60, 3))
+def test_a_step_keeps_its_first_day_and_what_was_before_however_long_it_lasts(start: int) -> None:
+    verdict = scan_share(moved(series(60, 200, 0.99, 4), 0.001, start))
+    assert verdict.level is Level.CONFIRMED
+    assert verdict.since == days(60)[start]
+    assert verdict.before == pytest.approx(0.99, abs=0.01)
+    assert verdict.until is None
+
+
+def test_a_second_step_is_dated_by_itself() -> None:
+    verdict = scan_share(moved(moved(series(60, 200, 0.8, 4), 0.6, 35), 0.2, 57))
+    assert verdict.level is Level.CONFIRMED
+    assert verdict.since == days(60)[57]
+    assert verdict.before == pytest.approx(0.6, abs=0.05)
+
+
 def test_matched_orders_at_twenty_a_day_show_a_half_loss_within_two_days() -> None:
     found = [scan_share(moved(series(60, 20, 0.92, seed), 0.46, 58)).level for seed in range(20)]
     assert sum(level in (Level.SUSPECT, Level.CONFIRMED) for level in found) >= 19

@@ -72,7 +72,9 @@ class _Hit:
 
 
 def scan_share(series: DailyShare) -> ShareVerdict:
-    """Judge the newest week, and if it is quiet the strongest change of the history before it."""
+    """Judge the newest week, dated by the history where that saw it begin; if the week is quiet, the strongest change
+    of the history.
+    """
     there = np.flatnonzero((series.n > 0) & np.isfinite(series.n) & np.isfinite(series.k))
     k, n = series.k[there], series.n[there]
     days = tuple(series.days[i] for i in there)
@@ -82,14 +84,28 @@ def scan_share(series: DailyShare) -> ShareVerdict:
     levels = [level_before(k[:start], n[:start]) for start in range(MIN_DAYS, len(n))]
     clumped = clumps(k, n)
     newest = _look(k, n, len(n), levels, clumped)
-    if newest and BARS.level(newest.score) is not Level.NONE:
-        return _verdict(days, k, n, newest, BARS.level(newest.score))
     price = log10(max(len(n), 2.0 * _LOOKS) / _LOOKS)
     past = [hit for end in range(MIN_DAYS + 1, len(n)) if (hit := _look(k, n, end, levels, clumped))]
-    best = max(past, key=lambda h: h.score, default=None)
-    if best and BARS.level(best.score, price) is not Level.NONE:
-        return _verdict(days, k, n, best, BARS.level(best.score, price))
+    past = sorted((hit for hit in past if BARS.level(hit.score, price) is not Level.NONE), key=lambda hit: -hit.score)
+    if newest and (level := BARS.level(newest.score)) is not Level.NONE:
+        begun = next((hit for hit in past if _same(k, n, hit, newest)), newest)
+        return _verdict(days, k, n, begun, level)
+    if past:
+        return _verdict(days, k, n, past[0], BARS.level(past[0].score, price))
     return _quiet(k, n, newest)
+
+
+def _same(k: Floats, n: Floats, older: _Hit, newest: _Hit) -> bool:
+    """Whether an older alarm saw the beginning of what the newest week shows: days of the break that lie before that
+    week are no level to compare it with. A second step, from the new level further down, stands for itself.
+    """
+    if older.direction != newest.direction:
+        return False
+    first, since = _onset(k, n, older)[0], _onset(k, n, newest)[0]
+    if first >= since:
+        return first == since
+    between, now = (float(k[part].sum() / n[part].sum()) for part in (slice(first, since), slice(since, newest.end)))
+    return abs(between - now) < abs(between - older.before)
 
 
 def _look(k: Floats, n: Floats, end: int, levels: Sequence[tuple[float, float]], clumped: float) -> _Hit | None:
