@@ -129,13 +129,18 @@ _DERIVED = {
         **{name: _hash(name) for name in ("email_hash", "phone_hash", "external_id_hash", "ttp_hash")},
     },
     "ads": {},
-    "orders": {"order_hash": _hash("ltrim(order_id, '#')"), "order_name_hash": _hash("ltrim(order_name, '#')")},
+    "orders": {
+        "order_hash": _hash("ltrim(order_id, '#')"),
+        "order_name_hash": _hash("ltrim(order_name, '#')"),
+        **{name: _hash(name) for name in ("email_hash", "phone_hash")},
+    },
     "setup": {},
     "pixel_stats": {},
     "changes": {},
     "witness": {"order_hash": _hash("ltrim(order_id, '#')")},
 }
 _LOADED = {table.name for table in LOADED}
+_NAMED = ("events", "orders")  # tables whose hashes are written as names, equal names being equal hashes
 _TIME = {"events": "ts_ms", "orders": "created_ms", "witness": "ts_ms"}
 
 
@@ -200,8 +205,8 @@ def _select(table: Table, number: int, row: dict[str, str]) -> str:
     if (time := _TIME.get(table.name)) and time not in row:
         cells[time] = "(epoch_ms(d::timestamp) + 43200000 + (i * 17 % 600) * 60000)"
     for key in ("email_hash", "phone_hash", "external_id_hash"):
-        cells.setdefault(key, f"'{number}-' || i" if table.name == "events" else f"hash('{number}-' || i)")
-    kinds = {"text": "varchar", "ubigint": "varchar" if table.name == "events" else "ubigint"}
+        cells.setdefault(key, f"'{number}-' || i" if table.name in _NAMED else f"hash('{number}-' || i)")
+    kinds = {"text": "varchar", "ubigint": "varchar" if table.name in _NAMED else "ubigint"}
     listed = ", ".join(
         f"cast({cells.get(c.name, 'null').replace('{row}', str(number))} as {kinds.get(c.type, c.type)}) as {c.name}"
         for c in table.columns
