@@ -1,6 +1,6 @@
 """What a finding costs, as a range, and how much of the spend was measured correctly.
 
-Conversions are the bad rows of the finding (their interval is the range), or the expected ones that are missing;
+Conversions are the bad rows of the finding (their interval is the range), or those that are missing or too many;
 value is that times the average paid order. Spend that the delivery algorithm spent on wrong signals is a union over
 days and campaigns and never a sum, so that ten findings about one day count it once. Where the account's settings say
 which pixel and event the ad groups of a campaign learn from, only campaigns that learn from the broken signal count.
@@ -116,8 +116,9 @@ def _conversions(rule: Rule, verdict: Verdict) -> tuple[float, float, float] | N
         if rule.measure.kind == "shift" or verdict.value is None:
             return None
         low, high = verdict.interval or (verdict.value, verdict.value)
-        missing = [max(0.0, verdict.n * (1 - ratio)) for ratio in (high, verdict.value, low)]
-        return round(missing[0], 1), round(missing[1], 1), round(missing[2], 1)
+        sign = 1.0 if verdict.value < 1.0 else -1.0
+        off = sorted(max(0.0, sign * verdict.n * (1 - ratio)) for ratio in (high, verdict.value, low))
+        return round(off[0], 1), round(off[1], 1), round(off[2], 1)
     low, high = verdict.interval or (0.0, 0.0)
     return round(low * verdict.n, 1), round(verdict.bad, 1), round(high * verdict.n, 1)
 

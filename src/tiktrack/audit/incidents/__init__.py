@@ -103,4 +103,5 @@ def _title(group: list[Member]) -> str:
     where = ", ".join(main.finding.segment.values())
     rest = len(group) - 1
     more = "" if not rest else f", and {rest} other sign{'s' if rest > 1 else ''}"
-    return f"{main.result.title}{f' ({where})' if where else ''}{more}"
+    named = where if where.startswith("(") else f"({where})"
+    return f"{main.result.title}{f' {named}' if where else ''}{more}"
