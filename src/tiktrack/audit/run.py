@@ -21,7 +21,7 @@ from tiktrack.audit.power import powers
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
-from tiktrack.audit.totals import Extent, extent, orders_by_day, partial_days, totals
+from tiktrack.audit.totals import Extent, extent, orders_by_day, partial_days, totals, undated
 from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, NO_TIME, left_out, unknowns
 from tiktrack.audit.values import value_result
 from tiktrack.engine import Engine
@@ -129,6 +129,7 @@ def _report(
             *told(setting.completeness),
             *reach.told(cut),
             *sorted({f"Note: {r.reason}." for r in results if r.outcome is Outcome.PASSED and r.reason}),
+            *undated(engine),
         ),
         suppressions=suppressions,
         grade_with_suppressed=grade(whole, policy) if taken_out else None,

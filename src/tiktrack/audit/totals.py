@@ -61,6 +61,19 @@ def _without_rows(engine: Engine, first: date, last: date) -> set[date]:
     return {first + timedelta(days=i) for i in range((last - first).days)} - set(rows)
 
 
+def undated(engine: Engine) -> tuple[str, ...]:
+    """What a report says about events that belong to no day of the log."""
+    if not engine.columns("events_cube"):
+        return ()
+    n = int(engine.rows("select coalesce(sum(w), 0) from events_cube where day is null").rows[0][0])
+    if not n:
+        return ()
+    return (
+        f"{n:,} event{'s have' if n > 1 else ' has'} no usable time, or one outside the days of the log, as from a "
+        "visitor whose clock is wrong: counted, but on no day.",
+    )
+
+
 def orders_by_day(engine: Engine) -> dict[date, float]:
     """Orders that a thank-you page has seen: placed on the web, no tests; 0 on days without, over the table's days."""
     covered = extent(engine, "orders")

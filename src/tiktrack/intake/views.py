@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiktrack.engine.duckdb import DuckDB
-from tiktrack.intake import account, orders, reports
+from tiktrack.intake import account, orders, reports, stray
 from tiktrack.intake.zone import local_ms
 from tiktrack.schema import ACTS_ARE
 from tiktrack.schema.copies import select_copies
@@ -132,6 +132,32 @@ def _day(local: str, ts_ms: str) -> str:
     return f"case when {_sane(ts_ms)} then date '1970-01-01' + cast({local} // {_DAY_MS} as integer) end"
 
 
+def _day_of_log(engine: DuckDB, local: str, reach: tuple[int, int] | None) -> str:
+    """The day of an event; none where it lies outside of the log's days, which a wrong clock makes it do."""
+    number = f"case when {_sane('s.ts_ms')} then {local} // {_DAY_MS} end"
+    found = stray.days_of_log(engine, number, reach) if "ts_ms" in engine.columns("events_store") else None
+    if found is None:
+        return _day(local, "s.ts_ms")
+    inside = f"{local} // {_DAY_MS} between {found[0]} and {found[1]}"
+    return (
+        f"case when {_sane('s.ts_ms')} and {inside} then date '1970-01-01' + cast({local} // {_DAY_MS} as integer) end"
+    )
+
+
+def _others(engine: DuckDB, timezone: str, first: int, last: int) -> tuple[int, int] | None:
+    """Days of orders and report, counted from 1970; None where there are neither."""
+    parts = []
+    if engine.columns("orders_store"):
+        day = f"{local_ms('created_ms', timezone, first, last)} // {_DAY_MS}"
+        parts.append(f"select {day} as d from orders_store where reject is null and {_sane('created_ms')}")
+    if "day" in engine.columns("ads_store"):
+        parts.append("select day - date '1970-01-01' as d from ads_store where reject is null and day is not null")
+    if not parts:
+        return None
+    lowest, highest = engine.rows(f"select min(d), max(d) from ({' union all '.join(parts)})").rows[0]
+    return None if lowest is None else (int(lowest), int(highest))
+
+
 def _derived() -> dict[str, tuple[str, str]]:
     """Columns that follow from one with few values: column → what it follows from, SQL."""
     supported = ", ".join(f"'{code}'" for code in CURRENCIES)
@@ -180,7 +206,8 @@ def _select(stored: frozenset[str]) -> dict[str, str]:
 def _events(engine: DuckDB, cut: Cut, first: int, last: int, source: str) -> None:
     stored = engine.columns("events_store")
     local = local_ms("s.ts_ms", cut.timezone, first, last)
-    day, hour = _day(local, "s.ts_ms"), f"{local} // {_HOUR_MS}"
+    day = _day_of_log(engine, local, _others(engine, cut.timezone, first, last))
+    hour = f"{local} // {_HOUR_MS}"
     columns = {**_select(stored), "day": day, "hour": hour}
     listed = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     engine.run(
