@@ -13,6 +13,7 @@ from tiktrack.audit.count import Counted
 from tiktrack.audit.detectors import DETECTORS, Present
 from tiktrack.audit.impact import Money, impact
 from tiktrack.audit.judge import Verdict, judge
+from tiktrack.audit.moved import Search, fell_in
 from tiktrack.audit.plan import columns_read
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Completeness
@@ -31,7 +32,7 @@ _BAD = (Outcome.FAILED, Outcome.WARNED)
 
 @dataclass(frozen=True)
 class Setting:
-    """What judging needs besides the counts. ``days`` by table; ``orders`` of the shop by day, as a witness;
+    """What judging needs besides the counts. ``days`` by table; ``orders`` and ``clicks`` on the ads by day;
     ``completeness`` tells how late conversions come, where reports of two times show it; ``ends`` the hours at which
     the logs of single channels were cut; ``holidays`` those of the account's people."""
 
@@ -43,6 +44,7 @@ class Setting:
     policy: Policy
     profile: str | None = None
     orders: Mapping[date, float] = field(default_factory=dict)
+    clicks: Mapping[date, float] = field(default_factory=dict)
     completeness: Completeness | None = None
     ends: Mapping[str, int] = field(default_factory=dict)
     holidays: Calendar = NOBODY
@@ -65,7 +67,9 @@ def result(counted: Counted, every: list[Series], setting: Setting) -> RuleResul
 def _judged(rule: Rule, every: list[Series], setting: Setting) -> list[tuple[Series, Verdict]]:
     if isinstance(rule.measure, Detect):
         partial = setting.partial.get(rule.table, frozenset())
-        present = Present(setting.as_of, partial, setting.orders, setting.completeness, setting.holidays)
+        present = Present(
+            setting.as_of, partial, setting.orders, setting.clicks, setting.completeness, setting.holidays
+        )
         return DETECTORS[rule.measure.kind](rule, every, present)
     return [(series, judge(rule, series)) for series in every]
 
@@ -164,6 +168,8 @@ def _sliced(counted: Counted, series: Series, verdict: Verdict, setting: Setting
     rule = counted.rule
     if isinstance(rule.measure, Named):
         return _sliced_measure(counted, series, verdict)
+    if isinstance(rule.measure, Detect):
+        return _sliced_shift(rule, findings.segment_of(rule, series.key), verdict, setting.engine)
     if not isinstance(rule.measure, Share) or (verdict.limit and verdict.limit.op == "<"):
         return {}
     since, until = (day.isoformat() if day else None for day in (verdict.since, verdict.until))
@@ -180,6 +186,16 @@ def _sliced_share(rule: Rule, share: Share, where: str, engine: Engine) -> dict[
     known = f"sum(case when ({share.bad.text}) is not null then w end)"
     bad = f"sum(case when {share.bad.text} then w end)"
     return slices.explain(slices.cells_of(engine, view, dimensions, known, bad, where), dimensions)
+
+
+def _sliced_shift(rule: Rule, segment: dict[str, str], verdict: Verdict, engine: Engine) -> dict[str, str]:
+    fixed = columns_read(rule)
+    shifts = isinstance(rule.measure, Detect) and rule.measure.kind == "shift"
+    if not shifts or verdict.since is None or rule.table != "events":
+        return {}
+    view = "events_cube" if fixed <= engine.columns("events_cube") else "events"
+    dimensions = [d for d in slices.DIMENSIONS["events"] if d not in fixed and d in engine.columns(view)]
+    return fell_in(rule, segment, Search(view, verdict.since, verdict.until, dimensions), engine)
 
 
 def _sliced_measure(counted: Counted, series: Series, verdict: Verdict) -> dict[str, str]:

@@ -21,7 +21,7 @@ from tiktrack.audit.power import powers
 from tiktrack.audit.results import Setting, empty, result
 from tiktrack.audit.series import Series, all_series, days_between
 from tiktrack.audit.symptoms import symptoms
-from tiktrack.audit.totals import Extent, extent, orders_by_day, partial_days, totals, undated
+from tiktrack.audit.totals import Extent, clicks_by_day, extent, orders_by_day, partial_days, totals, undated
 from tiktrack.audit.unknowns import NO_DAY, NO_TABLE, NO_TIME, left_out, unknowns
 from tiktrack.audit.values import value_result
 from tiktrack.engine import Engine
@@ -97,7 +97,7 @@ def _report(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
         partial=partial_days(engine, cut), ends=cut,
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
-        orders=orders_by_day(engine), completeness=completeness(engine),
+        orders=orders_by_day(engine), clicks=clicks_by_day(engine), completeness=completeness(engine),
         holidays=calendar(engine, settings.countries, intake.timezone),
     )  # fmt: skip
     by_id = {rule.id: rule for rule in rules}

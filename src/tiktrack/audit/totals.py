@@ -87,6 +87,14 @@ def orders_by_day(engine: Engine) -> dict[date, float]:
     return found | {day: float(n) for day, n in counted}
 
 
+def clicks_by_day(engine: Engine) -> dict[date, float]:
+    """Clicks on all ads, over the days of the report; empty where it has no days or no clicks."""
+    if not {"day", "clicks"} <= engine.columns("ads"):
+        return {}
+    rows = engine.rows("select day, sum(clicks) from ads where day is not null group by day").rows
+    return {day: float(n) for day, n in rows if n is not None}
+
+
 def _day_of(hour: int) -> date:
     return date(1970, 1, 1) + timedelta(days=hour // 24)
 

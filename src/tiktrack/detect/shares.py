@@ -88,8 +88,10 @@ def scan_share(series: DailyShare) -> ShareVerdict:
     past = [hit for end in range(MIN_DAYS + 1, len(n)) if (hit := _look(k, n, end, levels, clumped))]
     past = sorted((hit for hit in past if BARS.level(hit.score, price) is not Level.NONE), key=lambda hit: -hit.score)
     if newest and (level := BARS.level(newest.score)) is not Level.NONE:
-        begun = next((hit for hit in past if _same(k, n, hit, newest)), newest)
-        return _verdict(days, k, n, begun, level)
+        begun = next((hit for hit in past if _same(k, n, hit, newest)), None)
+        if begun and BARS.level(begun.score, price) is Level.CONFIRMED:  # it was sure then, and it still lasts
+            level = Level.CONFIRMED
+        return _verdict(days, k, n, begun or newest, level)
     if past:
         return _verdict(days, k, n, past[0], BARS.level(past[0].score, price))
     return _quiet(k, n, newest)

@@ -28,7 +28,13 @@ DETECTORS: dict[str, dict[str, tuple[str, ...]]] = {
     "rise": {"count": (), "exposure": (), "basis": ("event", "click")},
     "silence": {"count": ()},
     "rates": {"count": (), "exposure": ()},
-    "shift": {"count": (), "exposure": (), "direction": ("both", "down", "up"), "moved_by": ("count",)},
+    "shift": {
+        "count": (),
+        "exposure": (),
+        "direction": ("both", "down", "up"),
+        "moved_by": ("count",),
+        "driven_by": ("clicks",),
+    },
 }
 """Detector → its settings beside ``kind``, each with its choices; one without choices is an aggregate."""
 DIVIDES = ("rates", "shift")

@@ -12,7 +12,7 @@ from tiktrack.audit.impact import Money
 from tiktrack.audit.results import Setting
 from tiktrack.audit.run import judge_all
 from tiktrack.audit.series import days_between
-from tiktrack.audit.totals import extent, orders_by_day
+from tiktrack.audit.totals import clicks_by_day, extent, orders_by_day
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import Place, TiktrackError
 from tiktrack.ledger import build_of_conversions, drop
@@ -88,7 +88,7 @@ def setting_of(engine: DuckDB, rows: str, table: str, *, ledger: bool = False) -
         engine=engine, days={t: days_between(e.first, e.last) for t, e in covered.items()}, partial={},
         as_of=max(lasts, default=None),
         purse=Money({}, None, None, None), policy=load_policy(),
-        orders=orders_by_day(engine),
+        orders=orders_by_day(engine), clicks=clicks_by_day(engine),
     )  # fmt: skip
 
 

@@ -27,12 +27,13 @@ RECENT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The newest day, the days that the table covers only in part, the shop's orders a day (its witness), how late
-    the account's conversions come, and its people's public holidays."""
+    """The newest day, the days that the table covers only in part, the shop's orders a day (its witness), the clicks on
+    the ads a day, how late the account's conversions come, and its people's public holidays."""
 
     as_of: date | None = None
     partial: frozenset[date] = frozenset()
     orders: Mapping[date, float] = field(default_factory=dict)
+    clicks: Mapping[date, float] = field(default_factory=dict)
     completeness: Completeness | None = None
     holidays: Calendar = NOBODY
 

@@ -2,11 +2,16 @@
 
 A share falls when the count falls, and also when the rest of the exposure rises. A rule for which only the first is a
 fault says ``moved_by: count``: then a change counts where the count moved further than the rest did.
+
+A share that follows the clicks on the ads (buyers with a click ID) says ``driven_by: clicks``: a pause or a smaller
+budget moves it and is no fault. What the clicks explain does not count, and without a report nothing is confirmed.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from statistics import fmean
 
 import numpy as np
 
@@ -20,6 +25,7 @@ from tiktrack.model.rule import Rule
 from tiktrack.model.words import Outcome
 
 _BEFORE_DAYS = 28
+_MOSTLY = 0.5
 _ONE_IN_TEN = 0.1
 """Added to what comes a day, so that nothing can be compared with something."""
 
@@ -27,10 +33,10 @@ _ONE_IN_TEN = 0.1
 def shift(rule: Rule, every: list[Series], present: Present) -> Judged:
     """Judge the share of each series; ``direction`` of the rule is up, down or both."""
     direction = str(param(rule, "direction") or "both")
-    return [(series, _judge(rule, series, direction)) for series in every]
+    return [(series, _judge(rule, series, direction, present)) for series in every]
 
 
-def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
+def _judge(rule: Rule, series: Series, direction: str, present: Present) -> Verdict:
     n, bad = float(series.n.sum()), float(series.bad.sum())
     if n < rule.min_n:
         return unknown(n, bad, f"only {n:,.0f} {rule.unit}, {rule.min_n} are needed")
@@ -41,12 +47,14 @@ def _judge(rule: Rule, series: Series, direction: str) -> Verdict:
     if (
         found.level is Level.NONE or found.direction != wanted or found.after is None or found.before is None
         or (param(rule, "moved_by") == "count" and not _count_moved(series, found))
+        or (param(rule, "driven_by") == "clicks" and _explained(found, present.clicks))
     ):  # fmt: skip
         return Verdict(Outcome.PASSED, bad / n, n, bad, 0.0, intervals.wilson(bad, n))
     rows = float(found.n or 0.0)
     until = found.until - timedelta(days=1) if found.until else None
     long_over = until is not None and (series.days[-1] - until).days > RECENT_DAYS
-    outcome = Outcome.WARNED if long_over else OUTCOMES[found.level]
+    unseen = param(rule, "driven_by") == "clicks" and _change(present.clicks, found) is None
+    outcome = Outcome.WARNED if long_over or unseen else OUTCOMES[found.level]
     return Verdict(
         outcome,
         found.after,
@@ -74,3 +82,22 @@ def _count_moved(series: Series, found: ShareVerdict) -> bool:
         for part in (series.bad, series.n - series.bad)
     )
     return bool(count >= rest)
+
+
+def _explained(found: ShareVerdict, clicks: Mapping[date, float]) -> bool:
+    """Whether as many more or fewer clicks, with all other buyers as before, make most of the change."""
+    change = _change(clicks, found)
+    if change is None or found.before is None or found.after is None:
+        return False
+    due = found.before * change / (found.before * change + 1.0 - found.before)
+    return (due - found.before) / (found.after - found.before) > _MOSTLY
+
+
+def _change(clicks: Mapping[date, float], found: ShareVerdict) -> float | None:
+    """Clicks a day since the change against the four weeks before; None where the report does not reach both."""
+    if found.since is None:
+        return None
+    stop = found.until or date.max
+    before = [n for day, n in clicks.items() if 0 < (found.since - day).days <= _BEFORE_DAYS]
+    after = [n for day, n in clicks.items() if found.since <= day < stop]
+    return fmean(after) / fmean(before) if after and sum(before) > 0 else None
