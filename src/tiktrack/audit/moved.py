@@ -16,7 +16,8 @@ from tiktrack.engine import Engine
 from tiktrack.model.rule import Detect, Predicate, Rule
 
 _BEFORE_DAYS = 28
-_CARRIES, _PART, _REST = 0.85, 0.7, 0.15
+_CARRIES, _PART = 0.85, 0.7
+_REST = 0.5  # the rest may have moved by half as much
 _LEAST_ROWS = 20
 
 
@@ -31,19 +32,24 @@ class Part:
     k: float
 
     @property
-    def missing(self) -> float:
+    def due(self) -> float:
         """Rows that would carry it, had the part kept its share."""
-        return self.n * self.k_before / self.n_before - self.k if self.n_before else 0.0
+        return self.n * self.k_before / self.n_before if self.n_before else self.k
+
+    @property
+    def missing(self) -> float:
+        """How many of those do not."""
+        return self.due - self.k
 
 
 def carrier(parts: Sequence[Part]) -> Part | None:
     """The part that lost it; None where several did, or nearly all rows are of one part."""
-    rows, lost = sum(p.n for p in parts), sum(p.missing for p in parts)
+    rows, lost, due = (sum(values) for values in zip(*((p.n, p.missing, p.due) for p in parts), strict=True))
     for part in sorted(parts, key=lambda p: -p.missing):
         if part.value is None or min(part.n_before, part.n) < _LEAST_ROWS or part.n > _PART * rows:
             continue
-        due = sum(p.n * p.k_before / p.n_before for p in parts if p is not part and p.n_before)
-        if lost > 0 and part.missing >= _CARRIES * lost and abs(lost - part.missing) <= _REST * max(due, 1.0):
+        fell, rest = part.missing / max(part.due, 1.0), (lost - part.missing) / max(due - part.due, 1.0)
+        if lost > 0 and part.missing >= _CARRIES * lost and abs(rest) <= _REST * fell:
             return part
     return None
 
