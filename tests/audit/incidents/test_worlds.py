@@ -50,6 +50,21 @@ def test_a_shop_that_sells_less_has_sound_tracking() -> None:
     assert any(line.startswith("Broken tracking:") for line in found.ruled_out)
 
 
+def test_hours_of_silence_while_the_shop_sells_less_are_a_part_of_that() -> None:
+    low = (27, 36)
+    spans = ((HEALTHY, 60, 80), ("2026-02-15..2026-02-20", *low), ("2026-02-21..2026-02-22", 2, 3),
+             ("2026-02-23..2026-02-25", *low))  # fmt: skip
+    events = "\n".join(f"Purchase, {channel}, {days}, {n}" for days, n, _ in spans for channel in ("browser", "server"))
+    orders = "\n".join(f"{days}, {n}" for days, _, n in spans)
+    clicks = "# ads\nday, clicks\n2026-01-01..2026-02-25, 4000"
+    views = "ViewContent, browser, 2026-01-01..2026-02-25, 300"
+    text = f"# events\nevent, channel, day, x\n{views}\n{events}\n# orders\nday, x\n{orders}\n{clicks}"
+    (found,) = incidents_of(text, "conversions-silent")
+    assert found.since == "2026-02-15"
+    assert "looks sound" in found.title
+    assert len(found.findings) == 2
+
+
 def test_a_budget_cut_is_delivery() -> None:
     (found,) = incidents_of(world((60, 27), (70, 31), (80, 36), 1700))
     assert found.cause == "delivery_change"

@@ -14,14 +14,16 @@ RULES = ("conversions-fell", "channel-conversions-fell", "report-conversions-fel
          "purchases-counted-twice", "order-sent-again", "purchase-without-currency")  # fmt: skip
 
 
-def incidents_of(text: str) -> tuple[Incident, ...]:
+def incidents_of(text: str, *more: str) -> tuple[Incident, ...]:
     """The incidents of a world."""
-    return judged(text)[0]
+    return judged(text, *more)[0]
 
 
-def judged(text: str) -> tuple[tuple[Incident, ...], list[RuleResult]]:
-    """Judge a world by the rules about conversions, put the findings together, and take the red from what is none."""
-    rules = choose(load(default_folders()), RULES, ())
+def judged(text: str, *more: str) -> tuple[tuple[Incident, ...], list[RuleResult]]:
+    """Judge a world by the rules about conversions and ``more``, put the findings together, and take the red from what
+    is none.
+    """
+    rules = choose(load(default_folders()), (*RULES, *more), ())
     measures = read_measures(default_folders(), measures_used(rules))
     with DuckDB(memory_bytes=1 << 29, threads=1) as engine:
         setting = setting_of(engine, text, "events")

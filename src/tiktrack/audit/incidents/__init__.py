@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tiktrack.audit.incidents.diagnose import Diagnosis, diagnose
-from tiktrack.audit.incidents.explained import Explained, explained
+from tiktrack.audit.incidents.expected import Cause
+from tiktrack.audit.incidents.explained import TOLD, Explained, explained
 from tiktrack.audit.incidents.group import Member, clusters
 from tiktrack.audit.incidents.read import Store, read
 from tiktrack.audit.incidents.signs import Signs, Symptom
@@ -21,6 +22,7 @@ from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.incidents.words import against_it, for_it, ruled_out
 from tiktrack.model.report import Incident, RuleResult
 
+_EARLY = timedelta(days=1)
 __all__ = ["Store", "incidents", "read", "softened"]
 
 
@@ -33,10 +35,30 @@ def incidents(results: Sequence[RuleResult], store: Store) -> tuple[Incident, ..
         return ()
     groups = clusters(results)
     every = [member for group in groups for member in group]
-    found = [_of_group(group, every, line) for group in groups]
-    told = [group[0].since for group in groups if group[0].counted]
-    found += [_of_drop(drop) for drop in explained(line, told)]
+    cases = [(group, _of_group(group, every, line)) for group in groups]
+    part_of_it = {id(group) for group, incident in cases if Cause(incident.cause) in TOLD and _only_counts(group)}
+    told = [group[0].since for group in groups if group[0].counted and id(group) not in part_of_it]
+    found = []
+    for drop in explained(line, told):
+        within = [group for group, _ in cases if id(group) in part_of_it and _within(drop, group)]
+        part_of_it -= {id(group) for group in within}
+        cases = [case for case in cases if not any(case[0] is group for group in within)]
+        found.append(_of_drop(drop, [member for group in within for member in group]))
+    found += [incident for _, incident in cases]
     return tuple(sorted(found, key=lambda incident: (incident.since or "", incident.id)))
+
+
+def _only_counts(group: list[Member]) -> bool:
+    return all(member.counted for member in group)
+
+
+def _within(drop: Explained, group: list[Member]) -> bool:
+    """Whether a group began during a drop of the same pixel: hours of silence and drops of one channel are parts of it,
+    whichever days they were seen on.
+    """
+    since, until = drop.symptom.since, drop.symptom.until
+    pixel = group[0].finding.segment.get("pixel_code", drop.pixel)
+    return pixel == drop.pixel and since - _EARLY <= group[0].since and (until is None or group[0].since <= until)
 
 
 def _of_group(group: list[Member], every: list[Member], line: Timeline) -> Incident:
@@ -52,14 +74,14 @@ def _of_group(group: list[Member], every: list[Member], line: Timeline) -> Incid
     )
 
 
-def _of_drop(drop: Explained) -> Incident:
+def _of_drop(drop: Explained, members: list[Member]) -> Incident:
     symptom = drop.symptom
     until = symptom.until.isoformat() if symptom.until else None
     return _incident(
         f"{symptom.since.isoformat()}-{drop.found.cause.value}",
         f"{drop.what} fell by {100 * (1 - drop.ratio):.0f}%, and tracking looks sound",
         (symptom.since.isoformat(), until),
-        (),
+        tuple(member.finding.fingerprint for member in members),
         (drop.found, symptom, drop.signs),
     )
 

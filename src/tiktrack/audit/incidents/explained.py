@@ -22,15 +22,17 @@ from tiktrack.audit.runs import Floats
 from tiktrack.detect.records import Daily, Verdict
 from tiktrack.detect.scan import scan
 
-_TOLD = (Cause.DEMAND, Cause.SITE_BREAK, Cause.DELIVERY_CHANGE)
+TOLD = (Cause.DEMAND, Cause.SITE_BREAK, Cause.DELIVERY_CHANGE)
+"""Causes outside the tracking that are worth telling without a finding."""
 _NEAR = 4  # days within which an incident is told already
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A drop with its explanation; ``what`` names the conversions."""
+    """A drop with its explanation; ``what`` names the conversions, ``pixel`` is None where they are the report's."""
 
     what: str
+    pixel: str | None
     symptom: Symptom
     signs: Signs
     found: Diagnosis
@@ -43,17 +45,17 @@ def explained(line: Timeline, told: Sequence[date]) -> list[Explained]:
     ``told`` are the beginnings of incidents that have findings.
     """
     found: list[Explained] = []
-    for what, symptom, signs, ratio in _drops(line):
+    for what, pixel, symptom, signs, ratio in _drops(line):
         near = [*told, *(e.symptom.since for e in found)]
         if any(abs((symptom.since - day).days) <= _NEAR for day in near):
             continue
         diagnosis = diagnose(symptom, signs)
-        if diagnosis.cause in _TOLD:
-            found.append(Explained(what, symptom, signs, diagnosis, ratio))
+        if diagnosis.cause in TOLD:
+            found.append(Explained(what, pixel, symptom, signs, diagnosis, ratio))
     return found
 
 
-def _drops(line: Timeline) -> Iterator[tuple[str, Symptom, Signs, float]]:
+def _drops(line: Timeline) -> Iterator[tuple[str, str | None, Symptom, Signs, float]]:
     """Falls of the bare counts, whatever may explain them."""
     for pixel in sorted({key[0] for key in line.store.events if key[3] == "Purchase" and key[2] == CONVERSION}):
         segment = {"pixel_code": pixel, "event": "Purchase"}
@@ -61,12 +63,12 @@ def _drops(line: Timeline) -> Iterator[tuple[str, Symptom, Signs, float]]:
         fall = _fall(line, counts)
         if fall is not None and counts is not None and fall.since is not None:
             symptom = log_symptom(fall.since, _last(fall), counts, line, segment)
-            yield f"Purchases of pixel {pixel}", symptom, log_signs(line, segment), fall.ratio or 0.0
+            yield f"Purchases of pixel {pixel}", pixel, symptom, log_signs(line, segment), fall.ratio or 0.0
     raw = _finished(line, line.ads((line.counted,), lambda name: True))
     fall = _fall(line, raw)  # the timeline has filled up the unfinished days
     if fall is not None and raw is not None and fall.since is not None:
         symptom = Symptom(since=fall.since, until=_last(fall), counts=raw, reported=True, click_dated=line.click_dated)
-        yield "Conversions in the report", symptom, report_signs(line, lambda name: True), fall.ratio or 0.0
+        yield "Conversions in the report", None, symptom, report_signs(line, lambda name: True), fall.ratio or 0.0
 
 
 def _finished(line: Timeline, counts: Floats | None) -> Floats | None:
