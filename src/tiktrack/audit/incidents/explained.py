@@ -16,7 +16,7 @@ from tiktrack.audit.incidents.diagnose import Diagnosis, diagnose
 from tiktrack.audit.incidents.expected import Cause
 from tiktrack.audit.incidents.select import BOTH, CONVERSION, log_signs, report_signs
 from tiktrack.audit.incidents.signs import Signs, Symptom
-from tiktrack.audit.incidents.symptoms import log_symptom
+from tiktrack.audit.incidents.symptoms import log_symptom, senders_of
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.runs import Floats
 from tiktrack.detect.records import Daily, Verdict
@@ -62,7 +62,8 @@ def _drops(line: Timeline) -> Iterator[tuple[str, str | None, Symptom, Signs, fl
         counts = _purchases(line, pixel)
         fall = _fall(line, counts)
         if fall is not None and counts is not None and fall.since is not None:
-            symptom = log_symptom(fall.since, _last(fall), counts, line, segment)
+            both = senders_of(line.store, segment)
+            symptom = log_symptom(fall.since, _last(fall), counts, line, segment, senders=both)
             yield f"Purchases of pixel {pixel}", pixel, symptom, log_signs(line, segment), fall.ratio or 0.0
     raw = _finished(line, line.ads((line.counted,), lambda name: True))
     fall = _fall(line, raw)  # the timeline has filled up the unfinished days

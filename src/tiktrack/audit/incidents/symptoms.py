@@ -64,8 +64,9 @@ def log_symptom(
     *,
     in_rows: tuple[str, ...] = (),
     ended: tuple[str, ...] = (),
+    senders: int = 1,
 ) -> Symptom:
-    """Conversions of the log that went wrong."""
+    """Conversions of the log that went wrong; ``senders`` is how many channels their counts add up."""
     return Symptom(
         since=since,
         until=until,
@@ -73,7 +74,7 @@ def log_symptom(
         in_rows=in_rows,
         ended=ended,
         part=_part(line.store, since, segment),
-        senders=_senders(line.store, segment),
+        senders=senders,
     )
 
 
@@ -88,11 +89,9 @@ def _said(member: Member) -> str:
     return f"{member.result.title}{f' ({where})' if where else ''}: {member.finding.message}"
 
 
-def _senders(store: Store, segment: Mapping[str, str]) -> int:
-    """How many channels the counts of a segment add up."""
+def senders_of(store: Store, segment: Mapping[str, str]) -> int:
+    """How many channels send the conversions of a segment."""
     pixel, event = segment.get("pixel_code"), segment.get("event")
-    if segment.get("channel"):
-        return 1
     ours = (k for k in store.events if k[2] == CONVERSION and pixel in (None, k[0]) and event in (None, k[3]))
     return max(1, len({key[1] for key in ours} & set(BOTH)))
 
