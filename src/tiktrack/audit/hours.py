@@ -30,11 +30,13 @@ def hours_result(rule: Rule, setting: Setting) -> RuleResult:
     counts = {key: counted for key, by_hour in every.items() if (counted := {h: n for h, n in by_hour.items() if n})}
     first = min((hour for by_hour in counts.values() for hour in by_hour), default=0)
     days = setting.days.get(rule.table, ())
+    missing = [hour for begin, end in setting.holes for hour in range(begin, end)]
     judged = []
     for key, by_hour in counts.items():
         # The last hour is not over, whoever wrote the log.
         stop = min(last, setting.ends.get(str(dict(zip(rule.by, key, strict=True)).get("channel")), last))
         hourly = np.array([by_hour.get(hour, 0.0) for hour in range(first, stop)])
+        hourly[[hour - first for hour in missing if first <= hour < stop]] = np.nan
         judged.append((_series(key, days, by_hour), _judge(first, hourly)))
     return assemble(rule, judged, setting)
 
@@ -63,7 +65,7 @@ def _series(key: tuple[object, ...], days: tuple[object, ...], by_hour: dict[int
 
 
 def _judge(first: int, counts: Floats) -> Verdict:
-    total = float(counts.sum())
+    total = float(np.nansum(counts))
     found = scan_hours(Hourly(start=_EPOCH + timedelta(hours=first), counts=counts))
     if found.level is Level.UNKNOWN:
         return Verdict(

@@ -8,11 +8,12 @@ is not more than a day behind: a channel that stops at any other moment has stop
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from statistics import mean, pvariance
 
 from tiktrack.engine import Engine
+from tiktrack.model.report import Unknown
 from tiktrack.model.rule import Detect, Named, Predicate, Rule
 from tiktrack.rules.measures import MeasureFile
 
@@ -47,12 +48,27 @@ def beyond(ends: Mapping[str, int], last: date) -> frozenset[date]:
 
 def told(ends: Mapping[str, int]) -> tuple[str, ...]:
     """What a report says about it."""
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
     return tuple(
-        f"The log of the {channel} channel ends at {epoch + timedelta(hours=end):%-d %b %H:00}, another goes on: what "
-        "came later is not compared between channels."
+        f"The log of the {channel} channel ends at {_clock(end)}, another goes on: what came later is not compared "
+        "between channels."
         for channel, end in sorted(ends.items())
     )
+
+
+def without_files(holes: Sequence[tuple[int, int]]) -> tuple[Unknown, ...]:
+    """What nobody can know of the hours (from, to) whose files are missing."""
+    return tuple(
+        Unknown(
+            what=f"Events from {_clock(begin)} to {_clock(end)}",
+            why="the log holds no event of any kind, from one midnight to another: its files seem to be missing",
+            how_to_get="Add the files of these days. If there are none, nothing was sent in that time.",
+        )
+        for begin, end in holes
+    )
+
+
+def _clock(hour: int) -> str:
+    return f"{datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hour):%-d %b %H:00}"
 
 
 def compares_channels(rule: Rule, measures: Mapping[str, MeasureFile]) -> bool:

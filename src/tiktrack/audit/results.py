@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,7 +34,8 @@ _BAD = (Outcome.FAILED, Outcome.WARNED)
 class Setting:
     """What judging needs besides the counts. ``days`` by table; ``orders`` and ``clicks`` on the ads by day;
     ``completeness`` tells how late conversions come, where reports of two times show it; ``ends`` the hours at which
-    the logs of single channels were cut; ``holidays`` those of the account's people."""
+    the logs of single channels were cut, ``holes`` the hours (from, to) whose files are missing; ``holidays`` are those
+    of the account's people."""
 
     engine: Engine
     days: dict[str, tuple[date, ...]]
@@ -47,6 +48,7 @@ class Setting:
     clicks: Mapping[date, float] = field(default_factory=dict)
     completeness: Completeness | None = None
     ends: Mapping[str, int] = field(default_factory=dict)
+    holes: Sequence[tuple[int, int]] = ()
     holidays: Calendar = NOBODY
 
 

@@ -29,7 +29,7 @@ from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import TiktrackError
 from tiktrack.intake import Intake, take_in
 from tiktrack.intake.places import records_of
-from tiktrack.ledger import NUMBERED, build_of_conversions
+from tiktrack.ledger import NUMBERED, build_of_conversions, holes
 from tiktrack.model.report import Report, RuleResult, Tool, Window
 from tiktrack.model.rule import Detect, Named, Rule, Value
 from tiktrack.model.words import Outcome
@@ -95,7 +95,7 @@ def _report(
     cut = reach.ends(engine)
     setting = Setting(
         engine=engine, days={t: days_between(e.first, e.last) for t, e in extents.by_table.items()},
-        partial=partial_days(engine, cut), ends=cut,
+        partial=partial_days(engine, cut), ends=cut, holes=holes(engine),
         as_of=settings.as_of or extents.last, purse=purse, policy=policy, profile=settings.profile,
         orders=orders_by_day(engine), clicks=clicks_by_day(engine), completeness=completeness(engine),
         holidays=calendar(engine, settings.countries, intake.timezone),
@@ -123,7 +123,12 @@ def _report(
         results=tuple(results),
         incidents=found,
         power=powers(store, setting.as_of),
-        unknowns=(*unknowns(results), *left_out(purse.currency, purse.others), *intake.unknowns),
+        unknowns=(
+            *unknowns(results),
+            *reach.without_files(setting.holes),
+            *left_out(purse.currency, purse.others),
+            *intake.unknowns,
+        ),
         notes=(
             f"Days are in {intake.timezone} ({intake.timezone_from}).",
             *told(setting.completeness),

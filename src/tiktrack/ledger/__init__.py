@@ -5,5 +5,6 @@ say the same again) → ``missed`` and ``hints``. Everything is counted in the e
 """
 
 from tiktrack.ledger.build import NEEDED, NUMBERED, SIMULATED, build, build_of_conversions, drop
+from tiktrack.ledger.running import holes
 
-__all__ = ["NEEDED", "NUMBERED", "SIMULATED", "build", "build_of_conversions", "drop"]
+__all__ = ["NEEDED", "NUMBERED", "SIMULATED", "build", "build_of_conversions", "drop", "holes"]

@@ -20,21 +20,16 @@ from orders that go by another name: states then stay NULL.
 
 from __future__ import annotations
 
-from datetime import date
-
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.ledger.merge import FIRST
 from tiktrack.ledger.order_names import keyed
+from tiktrack.ledger.running import running
 from tiktrack.ledger.values import value_match
 
 _HOUR_MS = 3_600_000
 _AT_ONCE_MS = 600_000
 """Ours: a person's purchase and order this near to each other are one, whatever value was sent."""
 _LEAST_FIT = 0.5
-_PAUSE_DAYS, _LEAST_RUN = 7, 0.05
-"""Days that a week or more parts from the others are stray rows and not days of the log, where they hold less than this
-share of the events."""
-
 DUE = "coalesce(origin, 'web') = 'web' and coalesce(status, 'paid') in ('paid', 'refunded')"
 
 # What an order is that TikTok should not hear of, in the order in which one would say it; NULL where it is due.
@@ -48,39 +43,20 @@ def find_orders(engine: DuckDB, source: str) -> None:
     """Create ``ledger`` (see the schema) and ``sales``: for each purchase that counts (``t``) its order and what
     that is.
     """
-    first_ms, last_ms = _running(engine)
     engine.run("create or replace table probable (t bigint, order_key ubigint, sure boolean)")
     for found in (_SAID_AGAIN, _PROBABLE, _SAID_AGAIN):
         engine.run(f"insert into probable {found}")
     engine.run(f"create or replace table told_orders as {_TOLD}")
     out = _LOST_CAUSES.format(arrivals=keyed("arrivals"), source=keyed(source), near=_NEAR)
     engine.run(f"create or replace table lost_causes as {out}")
-    inside = f"o.created_ms between {first_ms} and {last_ms - _HOUR_MS}"
+    spans = [f"o.created_ms between {first} and {last - _HOUR_MS}" for first, last in running(engine)]
+    inside = f"({' or '.join(spans) or 'false'})"
     fits = "true" if _fits(engine, inside) else "false"
     words = {"inside": inside, "fits": fits, "due": DUE, "kind": KIND, "match": value_match("value", "value_currency")}
     engine.run("create or replace table ledger as " + _LEDGER.format(**words))
     engine.run(f"create or replace view sales as {_SALES.format(fits=fits, kind=KIND)}")
     for made in ("told_orders", "lost_causes"):
         engine.run(f"drop table {made}")
-
-
-def _running(engine: DuckDB) -> tuple[int, int]:
-    """First and last moment of the log, ms, without stray days at its ends; ``(0, 0)`` where it has none."""
-    rows = engine.rows(
-        "select day, count(*), min(coalesce(received_ms, ts_ms)) as a, max(coalesce(received_ms, ts_ms)) as b from "
-        "events "
-        "where day is not null and test is not true group by day order by day"
-    ).rows
-    if not rows:
-        return 0, 0
-    runs: list[list[tuple[date, int, int, int]]] = [[]]
-    for row in rows:
-        if runs[-1] and (row[0] - runs[-1][-1][0]).days > _PAUSE_DAYS:
-            runs.append([])
-        runs[-1].append(row)
-    least = _LEAST_RUN * sum(row[1] for row in rows)
-    kept = [run for run in runs if sum(row[1] for row in run) >= least] or runs
-    return int(kept[0][0][2]), int(kept[-1][-1][3])
 
 
 def _fits(engine: DuckDB, inside: str) -> bool:

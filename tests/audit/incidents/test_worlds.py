@@ -80,7 +80,7 @@ def test_the_unfinished_day_of_a_report_is_no_delivery_change() -> None:
 def test_over_counting_that_ends_is_a_fix() -> None:
     found, results = judged(world((120, 55), (75, 75), (80, 80), 4000))
     assert [i.cause for i in found if i.since == "2026-02-15"] == ["tracking_fix"]
-    assert "1.22 conversions were counted per order" in " ".join(found[-1].evidence_for)
+    assert "1.50 conversions were counted per order" in " ".join(found[-1].evidence_for)
 
     fell = next(r for r in results if r.rule == "channel-conversions-fell")
     assert fell.outcome == "warned"
