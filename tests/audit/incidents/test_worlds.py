@@ -65,6 +65,19 @@ def test_hours_of_silence_while_the_shop_sells_less_are_a_part_of_that() -> None
     assert len(found.findings) == 2
 
 
+def test_a_step_that_falls_beside_the_others_may_be_the_shop_itself() -> None:
+    rows = [
+        "# events",
+        "event, channel, day, x",
+        f"AddToCart, browser, {HEALTHY}, 60",
+        f"AddToCart, browser, {BROKEN}, 10",
+    ]
+    rows += [f"{event}, browser, 2026-01-01..2026-02-20, 30" for event in ("InitiateCheckout", "Purchase")]
+    (found,) = incidents_of("\n".join(rows), "carts-fell-beside-purchases")
+    assert found.since == "2026-02-15"
+    assert found.cause == "unknown"
+
+
 def test_a_budget_cut_is_delivery() -> None:
     (found,) = incidents_of(world((60, 27), (70, 31), (80, 36), 1700))
     assert found.cause == "delivery_change"

@@ -21,7 +21,7 @@ from tiktrack.audit.judge import LOSS_AT, Verdict
 from tiktrack.audit.series import Series
 from tiktrack.detect.records import Level
 from tiktrack.detect.shares import DailyShare, ShareVerdict, scan_share
-from tiktrack.model.rule import Rule
+from tiktrack.model.rule import Predicate, Rule
 from tiktrack.model.words import Outcome
 
 _BEFORE_DAYS = 28
@@ -65,7 +65,7 @@ def _judge(rule: Rule, series: Series, direction: str, present: Present) -> Verd
         since=found.since,
         until=until,
         loss=float(np.interp(abs(found.after - found.before), [0.05, 0.2, 0.5], LOSS_AT)),
-        confidence="confirmed" if outcome is Outcome.FAILED else "suspected",
+        confidence=_confidence(rule) if outcome is Outcome.FAILED else "suspected",
         reason=f"compared with {found.before:.1%} before",
     )
 
@@ -82,6 +82,14 @@ def _count_moved(series: Series, found: ShareVerdict) -> bool:
         for part in (series.bad, series.n - series.bad)
     )
     return bool(count >= rest)
+
+
+def _confidence(rule: Rule) -> str:
+    """How sure a confirmed shift is to be a fault of the tracking: one step of the shop against another may move by the
+    shop itself (a sale, a button that skips the cart).
+    """
+    count = param(rule, "count")
+    return "likely" if isinstance(count, Predicate) and "event" in count.columns else "confirmed"
 
 
 def _explained(found: ShareVerdict, clicks: Mapping[date, float]) -> bool:
