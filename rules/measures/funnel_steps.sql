@@ -1,10 +1,12 @@
 -- keys: pixel_code, event
 -- Purchases of a pixel that never sees the step named in `event` before them. Unknown where the log holds nothing but
--- conversions: then the steps may have been left out of the export.
+-- conversions, and where it is the server's alone: then the steps may be in what was not given.
 with totals as (
   select pixel_code,
     count_if(event = 'ViewContent') as views, count_if(event = 'AddToCart') as carts,
-    count_if(event = 'InitiateCheckout') as checkouts, count_if(event_class in ('page', 'browse', 'funnel')) as steps
+    count_if(event = 'InitiateCheckout') as checkouts,
+    case when count_if(channel = 'server') = count(*) then 0
+      else count_if(event_class in ('page', 'browse', 'funnel')) end as steps
   from events
   where test is not true
   group by pixel_code
