@@ -12,6 +12,7 @@ from tiktrack.audit.incidents.signs import Signs, Symptom
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import WHOLE
+from tiktrack.model.words import Severity
 
 _LEAST_PART = 0.05
 _CERTAIN = ("high", "confirmed")
@@ -22,7 +23,7 @@ def symptom_of(group: Sequence[Member], ended: Sequence[Member], line: Timeline)
     main = group[0]
     open_yet = any(m.until is None for m in group)
     until = None if open_yet else max(m.until for m in group if m.until)
-    in_rows = [m for m in group if not m.counted and m.result.table != "ads" and m.finding.confidence in _CERTAIN]
+    in_rows = [m for m in group if _proves(m)]
     if main.result.table == "ads":
         return report_symptom(main.since, until, _counts(main, line), line, tuple(map(_said, in_rows)))
     return log_symptom(
@@ -34,6 +35,12 @@ def symptom_of(group: Sequence[Member], ended: Sequence[Member], line: Timeline)
         in_rows=tuple(map(_said, in_rows)),
         ended=tuple(map(_said, ended)),
     )
+
+
+def _proves(member: Member) -> bool:
+    """Whether single rows show a fault of the tracking; what is worth knowing and no more (info) is none."""
+    seen = not member.counted and member.result.table != "ads" and member.finding.confidence in _CERTAIN
+    return seen and member.result.severity is not Severity.INFO
 
 
 def signs_of(group: Sequence[Member], line: Timeline) -> Signs:
