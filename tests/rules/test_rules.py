@@ -111,6 +111,47 @@ def test_an_example_that_is_wrong_is_told(tmp_path: Path) -> None:
     assert problems == ["bad is 50.0, expected 7", None]
 
 
+SLOW = """\
+id: slow-half
+title: Half of the server events are late
+family: firing
+symptom: setup
+severity: low
+table: events
+where: channel = 'server'
+value: approx_quantile(lag_ms, 0.5)
+unit_of_value: ms
+by: [pixel_code]
+min_n: 20
+warn: "> 300000"
+fail: "> 3600000"
+unit: server events
+why: They come late.
+fix: Send them at once.
+owner: developer
+effort: 1h
+origin: ours
+examples:
+  - name: hours
+    rows: |
+      channel, ts_ms, received_ms, x
+      server, 1768000000000, 1768020000000, 60
+      server, 1768000000000, 1768000001000, 40
+    expect: {outcome: fail}
+  - name: seconds
+    rows: |
+      channel, ts_ms, received_ms, x
+      server, 1768000000000, 1768020000000, 40
+      server, 1768000000000, 1768000001000, 60
+    expect: {outcome: pass}
+"""
+
+
+def test_a_rule_may_ask_for_a_value_that_does_not_add_up(tmp_path: Path) -> None:
+    (tmp_path / "slow-half.yaml").write_text(SLOW)
+    assert [trial.problem for trial in run_examples(load([tmp_path]), [tmp_path])] == [None, None]
+
+
 def test_unknown_rule_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         choose(load(default_folders(), check=False), ["purchase-without-curency"], [])
