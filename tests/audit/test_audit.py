@@ -111,6 +111,13 @@ def test_a_rule_that_crashes_is_errored_and_the_rest_goes_on(tmp_path: Path, mon
     assert report.grade.letter is None
 
 
+def test_rules_about_the_report_alone_are_judged_beside_a_log(tmp_path: Path) -> None:
+    log(tmp_path / "log", good=30, bad=0)
+    (tmp_path / "ads.csv").write_text("Campaign name,By Day,Cost,Impressions\nA,2026-01-01,1.50,10\n")
+    report = audited(tmp_path, select=("report-conversions-fell",))
+    assert [result.rule for result in report.results] == ["report-conversions-fell"]
+
+
 def test_strange_logs_do_not_crash(tmp_path: Path) -> None:
     logs = {
         "no purchases": [request(purchase(i, event="ViewContent")) for i in range(50)],

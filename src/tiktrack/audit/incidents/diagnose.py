@@ -31,6 +31,7 @@ _SHOWN_BY = {
 """A cause is named only where one of these was there to show it."""
 _SHOP = (Cause.DEMAND, Cause.SITE_BREAK)
 """The shop itself sells less; which of the two it is may stay open while it is sure to be one of them."""
+_FAULTS = (Cause.TRACKING_BREAK, Cause.SITE_BREAK)
 _OVER = 1.12  # conversions an order from which there was over-counting to mend
 _RIGHT = (0.7, 1.1)  # conversions an order once it is mended
 _LEAST_ORDERS = 50
@@ -133,8 +134,13 @@ def _normalised(weight: dict[Cause, float]) -> dict[Cause, float]:
 
 
 def _named(chance: dict[Cause, float], symptom: Symptom, witnesses: tuple[Witness, ...]) -> Cause:
-    """The likeliest cause, where it is sure enough and something was there that could have shown it."""
+    """The likeliest cause, where it is sure enough and something was there that could have shown it.
+
+    A campaign's single suspicion, which nothing else bears out, is chance about as often as it is a fault.
+    """
     best = max(chance, key=lambda cause: chance[cause])
+    if symptom.lone and best in _FAULTS:
+        return Cause.UNKNOWN
     total = sum(chance.get(cause, 0.0) for cause in _SHOP) if best in _SHOP else chance[best]
     proven = best is Cause.TRACKING_FIX or (best is Cause.TRACKING_BREAK and bool(symptom.in_rows))
     seen = proven or any(w.sign in _SHOWN_BY[best] and w.odds[best] > 0.0 for w in witnesses)

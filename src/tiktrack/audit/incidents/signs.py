@@ -44,7 +44,7 @@ class Symptom:
     are an ads report's and not the log's own; ``click_dated`` that their newest days are unfinished. ``in_rows`` are
     faults seen in single rows since then, ``ended`` over-counting that ended then. ``part`` is the share of the shop's
     conversions that the affected pixel had: the orders of the whole shop can fall by that share only. ``senders`` is
-    how many channels send each of them.
+    how many channels send each of them. ``lone`` tells that a single suspicion is all there is.
     """
 
     since: date
@@ -56,6 +56,7 @@ class Symptom:
     ended: tuple[str, ...] = ()
     part: float = 1.0
     senders: int = 1
+    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

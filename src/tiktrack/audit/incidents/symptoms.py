@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tiktrack.audit.incidents.group import Member
@@ -12,7 +13,7 @@ from tiktrack.audit.incidents.signs import Signs, Symptom
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import WHOLE
-from tiktrack.model.words import Severity
+from tiktrack.model.words import Outcome, Severity
 
 _LEAST_PART = 0.05
 _CERTAIN = ("high", "confirmed")
@@ -25,7 +26,9 @@ def symptom_of(group: Sequence[Member], ended: Sequence[Member], line: Timeline)
     until = None if open_yet else max(m.until for m in group if m.until)
     in_rows = [m for m in group if _proves(m)]
     if main.result.table == "ads":
-        return report_symptom(main.since, until, _counts(main, line), line, tuple(map(_said, in_rows)))
+        lone = len(group) == 1 and main.finding.outcome is Outcome.WARNED
+        told = report_symptom(main.since, until, _counts(main, line), line, tuple(map(_said, in_rows)))
+        return replace(told, lone=lone)
     return log_symptom(
         main.since,
         until,
