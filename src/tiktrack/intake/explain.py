@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from tiktrack.intake.files import Refused
 from tiktrack.sources import Head
-from tiktrack.sources.event_columns import words
 from tiktrack.sources.flat import any_flat
+from tiktrack.sources.header_words import words
 from tiktrack.sources.map_line import map_line
 from tiktrack.sources.mapped import FIELDS, REQUIRED
 from tiktrack.sources.pages import is_answer

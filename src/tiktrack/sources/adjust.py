@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_cells import Cells, cells_of, reading
-from tiktrack.sources.event_columns import ALIASES, columns, keys
+from tiktrack.sources.event_columns import ALIASES, columns
 from tiktrack.sources.flat import any_flat, whole
+from tiktrack.sources.header_words import keys
 
 _ALIASES = {
     "event": ("event_name", "event"),

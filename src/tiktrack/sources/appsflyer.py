@@ -9,8 +9,9 @@ from __future__ import annotations
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import renamed
 from tiktrack.sources.event_cells import Cells, cells_of, count_of, reading
-from tiktrack.sources.event_columns import columns, keys
+from tiktrack.sources.event_columns import columns
 from tiktrack.sources.flat import any_flat, whole
+from tiktrack.sources.header_words import keys
 
 NAMES = {
     "install": "InstallApp",

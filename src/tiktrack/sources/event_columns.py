@@ -1,17 +1,16 @@
 """Which column of a flat table holds which field of an event, by the many names that people give them.
 
-Names are compared as words: ``Event Name``, ``event_name``, ``eventName`` and ``EVENT-NAME`` are one. Where no name
-fits as it is, words that only say where a field lay before the table was flattened are taken off its front:
+Words that only say where a field lay before the table was flattened are taken off the front of a name:
 ``properties.value``, ``user_email`` and ``context.page.url`` are value, email and url.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tiktrack.schema.currencies import CURRENCIES
+from tiktrack.sources import header_words
+from tiktrack.sources.header_words import Around, forms, key, words
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "event": ("event_name", "event", "event_type", "conversion_event", "conversion_name", "standard_event"),
@@ -75,16 +74,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Raw field → names of its column, the better one first. A hash is what was sent, so it goes before the plain text."""
 
-_WHERE_IT_LAY = frozenset((
+_AROUND = Around(front=frozenset((
     "properties", "property", "props", "params", "param", "parameters", "event", "user", "customer", "data", "payload",
     "context", "traits", "page", "body", "request", "response", "custom", "ad", "attributes", "record", "message",
     "pixel", "client", "tiktok", "tt", "hit", "details", "meta", "object", "library",
-))  # fmt: skip
-_UNITS = frozenset((
-    "utc", "gmt", "ms", "msec", "millis", "milliseconds", "s", "sec", "secs", "seconds", "us", "micros", "microseconds",
-    "unix", "epoch", "iso",
-))  # fmt: skip
-
+)))  # fmt: skip
 
 _OTHERS = frozenset(("actionsource", "fbp", "fbc", "fbclid", "distinctid", "amplitudeid"))
 _OURS = frozenset(("ttclid", "ttp", "pixelcode", "tiktokpixel", "tiktokpixelid", "tiktokclickid", "eventsourceid"))
@@ -98,73 +92,10 @@ def currency_in(name: str) -> str | None:
 
 def of_another_platform(header: Sequence[str]) -> bool:
     """Whether the names are those of Meta, Mixpanel or Amplitude, and none is TikTok's: what was sent elsewhere."""
-    names = {form for name in header for form in (_key(name), *(short for _, short in _forms(words(name))))}
+    names = {form for name in header for form in (key(name), *(short for _, short in forms(name, _AROUND)))}
     return bool(names & _OTHERS) and not names & _OURS
 
 
-def words(name: str) -> tuple[str, ...]:
-    """Words of a header in lower case, full-width forms folded."""
-    text = unicodedata.normalize("NFKC", name)
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return tuple(re.findall(r"[^\W_]+", text.casefold()))
-
-
-def keys(header: Iterable[str]) -> frozenset[str]:
-    """The names of a header as they are compared: ``AppsFlyer ID`` is ``appsflyerid``."""
-    return frozenset(_key(name) for name in header)
-
-
 def columns(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Field → position of its column. A name that fits as it is wins over one without its front; a column serves one
-    field."""
-    return _placed((_as_is(header), _shortened(header)), aliases)
-
-
-def alike(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The same where only names count that fit as they are."""
-    return _placed((_as_is(header),), aliases)
-
-
-def _placed(ways: Sequence[dict[str, int]], aliases: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for names in ways:
-        for field, wanted in aliases.items():
-            for alias in wanted if field not in found else ():
-                position = names.get(_key(alias))
-                if position is not None and position not in found.values():
-                    found[field] = position
-                    break
-    return found
-
-
-def _key(alias: str) -> str:
-    return "".join(words(alias))
-
-
-def _as_is(header: Sequence[str]) -> dict[str, int]:
-    names: dict[str, int] = {}
-    for position, name in enumerate(header):
-        names.setdefault(_key(name), position)
-    return names
-
-
-def _shortened(header: Sequence[str]) -> dict[str, int]:
-    """Every shorter form of the names → position; a form that lost fewer words wins."""
-    forms = [(lost, form, at) for at, name in enumerate(header) for lost, form in _forms(words(name))]
-    names: dict[str, int] = {}
-    for _, form, position in sorted(forms, key=lambda item: item[0]):
-        names.setdefault(form, position)
-    return names
-
-
-def _forms(parts: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Forms without words at the front, and without a unit or currency at the end, with the number of words lost."""
-    forms, lost = [], 0
-    while len(parts) > 1:
-        if parts[-1] in _UNITS or parts[-1].upper() in CURRENCIES:
-            forms.append((lost + 1, "".join(parts[:-1])))
-        if parts[0] not in _WHERE_IT_LAY:
-            break
-        parts, lost = parts[1:], lost + 1
-        forms.append((lost, "".join(parts)))
-    return forms
+    """Field → position of its column; of the names that do not fit as they are, what lies around them is taken off."""
+    return header_words.columns(header, aliases, _AROUND)

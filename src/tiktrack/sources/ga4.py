@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import renamed
-from tiktrack.sources.event_columns import columns, keys
+from tiktrack.sources.event_columns import columns
 from tiktrack.sources.flat import any_flat, whole
+from tiktrack.sources.header_words import keys
 from tiktrack.sources.jsonlines import read_as, read_json, struct
 from tiktrack.sources.times import epoch_or_instant_ms
 

@@ -11,8 +11,9 @@ from tiktrack.schema.names import BROWSE, CONVERSION, FUNNEL, LEGACY
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import hashed_email, hashed_phone, renamed
 from tiktrack.sources.event_cells import Cells, cells_of, reading
-from tiktrack.sources.event_columns import ALIASES, columns, keys, words
+from tiktrack.sources.event_columns import ALIASES, columns
 from tiktrack.sources.flat import Flat, any_flat, whole
+from tiktrack.sources.header_words import keys, words
 
 _DISPLAYED = {" ".join(words(name)): LEGACY.get(name, name) for name in (*CONVERSION, *FUNNEL, *BROWSE, *LEGACY)}
 """Display name in lower case → today's name."""

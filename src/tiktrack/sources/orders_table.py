@@ -24,7 +24,7 @@ from tiktrack.sources.csvfile import (
     sheet,
     text,
 )
-from tiktrack.sources.event_columns import alike, keys
+from tiktrack.sources.header_words import alike, keys
 from tiktrack.sources.ids import rounded
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles

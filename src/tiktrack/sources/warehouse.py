@@ -11,8 +11,9 @@ from dataclasses import replace
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.connector import hashed_email, hashed_id, hashed_phone, renamed
 from tiktrack.sources.event_cells import Cells, cells_of, reading
-from tiktrack.sources.event_columns import ALIASES, columns, keys
+from tiktrack.sources.event_columns import ALIASES, columns
 from tiktrack.sources.flat import any_flat, whole
+from tiktrack.sources.header_words import keys
 from tiktrack.sources.segment import NAMES
 
 _ALIASES = {
