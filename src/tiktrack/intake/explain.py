@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from tiktrack.intake.files import Refused
 from tiktrack.sources import Head
+from tiktrack.sources.ads_columns import of_another_network
 from tiktrack.sources.flat import any_flat
 from tiktrack.sources.header_words import words
 from tiktrack.sources.map_line import map_line
@@ -36,6 +37,8 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
     missing = [field for field in REQUIRED[kind] if field not in found]
     lacks = f", but no column was found for {', '.join(missing)}" if missing else ""
     near = f"nearest is {_NAMES[kind]}{lacks}" if found else "no column has a name of ads, events or orders"
+    if foreign := of_another_network(table.header, table.rows):
+        near = f"'{foreign[0]}' is a column of {foreign[1]}, and nothing says TikTok; else {near}"
     hint = (
         f"{near}. If the file has them under other names, save the following line as map.yaml, correct it and add "
         f"--map map.yaml (docs/inputs.md): {map_line(kind, found, missing)}"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tiktrack.errors import InputError
-from tiktrack.sources.ads_csv import looks_like_a_report
+from tiktrack.sources.ads_columns import fields_of, looks_like_a_report
 from tiktrack.sources.ads_records import first_records, report_table
-from tiktrack.sources.ads_table import fields_of, read_report
+from tiktrack.sources.ads_table import read_report
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.csvfile import Sheet, plain, sheet_with
+from tiktrack.sources.header_words import keys
 
 _SURE = 97
 _UTC_HOURS = "Fivetran documents its hourly tables of TikTok as UTC: their days are not the account's"
@@ -91,8 +92,15 @@ CONNECTORS = (
     Connector(
         "ads-api-flat",
         "A flat table under the ids of TikTok's API, as from its asynchronous tasks, ingestr or Lakeflow",
-        lambda names: bool(names & {"stat_time_day", "stat_time_hour"}),
+        lambda names: bool(keys(names) & {"stattimeday", "stattimehour"}),
         sure=90,
+    ),
+    Connector(
+        "ads-records",
+        "Any other report as JSON or Parquet, under the names of Ads Manager, of the API or of a connector",
+        lambda names: True,
+        decimal_mark=None,
+        sure=60,
     ),
 )
 

@@ -7,10 +7,10 @@ percent points in a CSV and fractions in a workbook; none is read, they are coun
 
 from __future__ import annotations
 
-from tiktrack.sources.ads_headers import NUMBERS
-from tiktrack.sources.ads_table import ENTITIES, fields_of, read_report
+from tiktrack.sources.ads_columns import fields_of, looks_like_a_report
+from tiktrack.sources.ads_table import read_report
 from tiktrack.sources.base import Head, Reading
-from tiktrack.sources.csvfile import Sheet, sheet
+from tiktrack.sources.csvfile import sheet
 
 
 class AdsCsv:
@@ -42,12 +42,3 @@ class AdsXlsx(AdsCsv):
     about = "An Ads Manager export as XLSX, with the same columns"
     limits = "Each tab is an input of its own; ids that a spreadsheet keeps as numbers lose digits behind the 15th"
     workbook = True
-
-
-def looks_like_a_report(table: Sheet) -> int:
-    """How sure we are that a table is an ads report."""
-    found = fields_of(table)
-    measured = sum(field in found for field in NUMBERS)
-    if not found.keys() & {"day", *ENTITIES} or "spend" not in found or measured < 2:
-        return 0
-    return min(85, 60 + 5 * measured)

@@ -15,7 +15,7 @@ TEXTS: dict[str, _Names] = {
         "ko": ("일별",),
         "es": ("por día",),
         "api": ("stat_time_day",),
-        "tools": ("report_date", "date_start"),
+        "tools": ("report_date", "date_start", "date_day", "stat_time"),
     },
     "hour": {"en": ("by hour", "hour"), "api": ("stat_time_hour",)},
     "account": {
@@ -69,7 +69,12 @@ TEXTS: dict[str, _Names] = {
         "tools": ("pulled_at", "_airbyte_extracted_at", "_airbyte_emitted_at", "_fivetran_synced", "_sdc_extracted_at",
                   "_sdc_batched_at", "time_extracted"),
     },
-    "network": {"tools": ("datasource", "data source", "data_source", "source")},
+    "network": {
+        "tools": ("datasource", "data source", "source", "data source type", "data source name", "channel", "platform",
+                  "network", "ad platform", "advertising platform", "ad network", "ad channel", "paid channel",
+                  "marketing channel", "traffic source", "media source", "source / medium", "publisher", "provider",
+                  "vendor"),
+    },
 }  # fmt: skip
 
 NUMBERS: dict[str, _Names] = {
@@ -167,6 +172,26 @@ APP_PURCHASES = ("purchases (app)", "unique purchases (app)", "purchase", "total
 
 ALL_CHANNELS = ("총 구매 수(모든 채널)",)
 """Purchases of website, app, shop and offline together."""
+
+NETWORKS = frozenset((
+    "adwords", "amazon", "amazonads", "apple", "applesearchads", "applovin", "bing", "bingads", "criteo", "facebook",
+    "facebookads", "fb", "google", "googleads", "instagram", "linkedin", "linkedinads", "meta", "metaads", "microsoft",
+    "microsoftads", "microsoftadvertising", "outbrain", "pinterest", "pinterestads", "reddit", "redditads", "snap",
+    "snapchat", "snapchatads", "taboola", "twitter", "twitterads", "xads", "youtube",
+))  # fmt: skip
+"""Other networks, as tables of several networks call them; without blanks and marks."""
+
+OF_OTHERS = {
+    **dict.fromkeys(("impr.", "avg. cpc", "avg. cost", "cost / conv.", "conv. value", "conv. rate", "interaction rate",
+                     "campaign state", "ad group state", "search impr. share", "cost_micros"), "Google Ads"),
+    "gregorian date": "Microsoft Advertising",
+    **dict.fromkeys(("ad set name", "ad set id", "adset_name", "adset_id", "amount spent", "link clicks",
+                     "reporting starts"), "Meta"),
+    **dict.fromkeys(("swipe ups", "paid impressions", "ad squad name"), "Snapchat"),
+    **dict.fromkeys(("pin clicks", "pin promotion name"), "Pinterest"),
+    "campaign group name": "LinkedIn",
+}  # fmt: skip
+"""Columns that only reports of other networks have → the network."""
 
 MONEY = frozenset({"spend", "purchase_value"})
 

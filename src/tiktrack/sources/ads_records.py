@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from tiktrack.sources.ads_headers import NUMBERS, TEXTS
+from tiktrack.sources.ads_columns import looks_like_a_report
 from tiktrack.sources.base import Head
 from tiktrack.sources.csvfile import Sheet, open_text, rows, sheet
 from tiktrack.sources.parquet import all_objects, first_objects, is_parquet
@@ -21,7 +21,6 @@ _PACKED = ("_airbyte_data", *_INSIDE)
 _MESSAGE = "#messages of the connector that hold no record"
 _BROKEN = "no JSON object"
 _OTHER_WIDTH = "not a row of this table: another number of cells"
-_API = frozenset(name for names in (*TEXTS.values(), *NUMBERS.values()) for name in names.get("api", ()))
 
 
 def first_records(head: Head) -> Sheet | None:
@@ -29,7 +28,8 @@ def first_records(head: Head) -> Sheet | None:
     if is_parquet(head) or head.text.lstrip().startswith("{"):
         objects = first_objects(head) if is_parquet(head) else head.objects
         records = [record for item in objects if isinstance(record := flattened(item), dict)]
-        return Sheet(",", names(records), (), head.path) if any(map(_is_report, records)) else None
+        tables = (Sheet(",", tuple(record), (), head.path) for record in records)
+        return Sheet(",", names(records), (), head.path) if any(map(looks_like_a_report, tables)) else None
     found = sheet(head)
     if found is None or not (packed := _packed(found)):
         return found
@@ -46,11 +46,6 @@ def report_table(head: Head) -> Sheet | None:
         return _of_lines(head)
     found = sheet(head)
     return _of_cells(head, found) if found and _packed(found) else found
-
-
-def _is_report(record: Record) -> bool:
-    named = len(_API & record.keys()) > 1 and bool({"spend", "cost"} & record.keys())
-    return named or {"spend", "impressions", "clicks", "date"} <= record.keys()
 
 
 def _packed(found: Sheet) -> list[int]:
