@@ -19,11 +19,13 @@ _PAGES = ("cp1252", "cp949", "cp932", "gb18030", "big5", "cp1251", "cp1250", "cp
 _CELL = re.compile(rb"[,;|\t\r\n\"]")
 _CELLS = 500
 # Nobody writes Korean with Chinese signs in between, Japanese in half-width letters, capitals inside Russian words, or
-# one Russian letter in a word like Frьhling.
+# one Russian letter in a word like Frьhling or Wдhrung.
 _UNLIKELY = {
     "cp949": re.compile("[\u4e00-\u9fff\uf900-\ufaff]"), "cp932": re.compile("[\uff61-\uff9f]"),
-    "cp1251": re.compile("[а-яё][А-ЯЁ]|[єѕіј][А-ЯЁ]|[a-z][а-яё](?![а-яё])"),
+    "cp1251": re.compile("[а-яё][А-ЯЁ]|[єѕіј][А-ЯЁ]|[A-Za-z][а-яё](?![а-яё])"),
 }  # fmt: skip
+_LONE, _RUSSIAN = re.compile("(?<![а-яё])[А-ЯЁ](?=[a-z]{2})"), re.compile("[А-Яа-яЁё]{2}")
+"""A Russian capital before Latin letters, as Цsterreich would have it, and what is left of Russian words."""
 _NEVER = re.compile(r"(?!)")
 _MONEY = re.compile(rb"[\x00-\x7f\x80\xa0\xa2\xa3\xa5]*")
 """Plain text with signs of money and blanks that do not break, as Western pages write them."""
@@ -33,6 +35,8 @@ _MARKS = {
 }  # fmt: skip
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes that cp1252 has no character for."""
 
 
 @dataclass(slots=True)
@@ -78,12 +82,17 @@ def _code_page(sample: bytes) -> str | None:
     if not cells:
         return "cp1252"
     found = from_bytes(b"\n".join(islice(cells, _CELLS)), cp_isolation=list(_PAGES))
-    likely = [match for match in found if not _UNLIKELY.get(match.encoding, _NEVER).search(str(match))]
+    likely = [match for match in found if not _unlikely(match.encoding, str(match))]
     ranked = sorted(likely, key=lambda m: (round(m.chaos, 2), -round(m.coherence, 2), _PAGES.index(m.encoding)))
     if not ranked:
-        return None
+        return "cp1252" if not _UNDEFINED.search(sample) else None
     alike = set(ranked[0].could_be_from_charset)
     return next((page for page in _PAGES if page in alike), ranked[0].encoding)
+
+
+def _unlikely(page: str, text: str) -> bool:
+    lone = page == "cp1251" and len(_LONE.findall(text)) > len(_RUSSIAN.findall(text))
+    return lone or _UNLIKELY.get(page, _NEVER).search(text) is not None
 
 
 def mended(chunks: Iterable[bytes], encoding: str, seen: Survey, tally: Tally) -> Iterator[bytes]:

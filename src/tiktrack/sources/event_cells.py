@@ -104,7 +104,7 @@ def _time(table: Flat, found: dict[str, int], x: str, values: list[str]) -> tupl
     if is_clock(values) and (date := _date_beside(table, found["time"])) is not None:
         x = f"({table.cells[date]} || ' ' || {x})"
         values = [f"{day} {clock}" for day, clock in zip(table.values(date), values, strict=False)]
-    moment = written(x, values, table.relation)
+    moment = written(x, values, table.relation, table.header[found["time"]])
     return moment.sql, moment.notes
 
 

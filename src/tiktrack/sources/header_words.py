@@ -44,6 +44,11 @@ def keys(header: Iterable[str]) -> frozenset[str]:
     return frozenset(map(key, header))
 
 
+def says_utc(name: str) -> bool:
+    """Whether the times of a column are UTC by its name."""
+    return bool({"utc", "gmt"} & set(words(name)))
+
+
 def columns(header: Sequence[str], aliases: Mapping[str, Sequence[str]], around: Around) -> dict[str, int]:
     """Field → position of its column. A name that fits as it is wins over one without its front; a column serves one
     field."""

@@ -13,13 +13,14 @@ from tiktrack.sources.base import Head, Reading, quoted
 from tiktrack.sources.csvfile import Sheet, plain, sheet
 from tiktrack.sources.event_cells import cells_of, reading
 from tiktrack.sources.flat import Flat, any_flat, whole
+from tiktrack.sources.orders_languages import ANY_LANGUAGE
 from tiktrack.sources.orders_table import Shop
-from tiktrack.sources.orders_words import ANY, Fields
+from tiktrack.sources.orders_words import Fields
 from tiktrack.sources.records import all_rows, first_rows
 from tiktrack.sources.told import told_number, told_time
 
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "ads": dict(ads_headers.ALIASES), "events": dict(event_columns.ALIASES), "orders": dict(ANY),
+    "ads": dict(ads_headers.ALIASES), "events": dict(event_columns.ALIASES), "orders": dict(ANY_LANGUAGE),
 }  # fmt: skip
 """Kind → field that a map may name → the usual names of its column."""
 

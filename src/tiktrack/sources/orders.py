@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tiktrack.sources.orders_languages import ANY_LANGUAGE
 from tiktrack.sources.orders_table import Shop
-from tiktrack.sources.orders_words import ANY, BIGCOMMERCE, MAGENTO, SHOPIFY, WOOCOMMERCE
+from tiktrack.sources.orders_words import BIGCOMMERCE, MAGENTO, SHOPIFY, STRIPE, WOOCOMMERCE
 
 _NO_ORDERS = frozenset({
     "event", "event_name", "event name", "event_type", "event type", "pixel_code", "ttclid", "event_id", "impressions",
@@ -16,14 +17,24 @@ SHOPS = (
         "shopify-orders",
         "Shopify's orders export: Name, Financial Status, Created at, Total, Lineitem name, …",
         SHOPIFY,
-        (frozenset({"name", "financial status", "created at", "lineitem name"}),),
+        (
+            frozenset({"name", "financial status", "created at", "lineitem name"}),
+            frozenset({"name", "financial_status", "created_at", "total_price"}),
+            frozenset({"name", "displayfinancialstatus", "createdat"}),
+            frozenset({"name", "created at", "price: total"}),
+        ),
         words={"authorized": "pending", "expired": "cancelled"},
     ),
     Shop(
         "woocommerce-orders",
         "WooCommerce's orders export: order_id, order_number, order_date, status, order_total, order_currency, …",
         WOOCOMMERCE,
-        (frozenset({"order_date", "order_total"}), frozenset({"order number", "order date", "order total amount"})),
+        (
+            frozenset({"order_date", "order_total"}),
+            frozenset({"order number", "order date", "order total amount"}),
+            frozenset({"date", "order #", "n. revenue (formatted)"}),
+            frozenset({"number", "date_created_gmt", "total"}),
+        ),
         not_with=_NO_ORDERS,
     ),
     Shop(
@@ -45,9 +56,19 @@ SHOPS = (
         not_with=_NO_ORDERS,
     ),
     Shop(
+        "stripe-payments",
+        "Stripe's payments: id, Created date (UTC), Amount, Currency, Captured, …",
+        STRIPE,
+        (
+            frozenset({"id", "created date (utc)", "amount", "currency", "captured"}),
+            frozenset({"id", "created (utc)", "amount", "currency", "captured"}),
+        ),
+        words={"succeeded": "paid"},
+    ),
+    Shop(
         "orders-csv",
         "Any table of orders: a column for the order's number, one for its time and one for its total",
-        ANY,
+        ANY_LANGUAGE,
         (frozenset(),),
         not_with=_NO_ORDERS,
         sure=60,

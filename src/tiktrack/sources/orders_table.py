@@ -28,12 +28,13 @@ from tiktrack.sources.header_words import alike, keys
 from tiktrack.sources.ids import rounded
 from tiktrack.sources.money import currency_sql, told_in_header
 from tiktrack.sources.numbers import Style, missing, styles
-from tiktrack.sources.orders_words import ORIGIN, STATUS, Fields
+from tiktrack.sources.orders_status import STATUS, states, tidied, tidy
+from tiktrack.sources.orders_words import ORIGIN, Fields
 from tiktrack.sources.records import all_rows, first_rows
 from tiktrack.sources.survey import Survey, survey
 from tiktrack.sources.times import epoch_or_instant_ms, offset_minutes
 from tiktrack.sources.told import told_ms
-from tiktrack.sources.written_times import written
+from tiktrack.sources.written_times import is_clock, written
 
 _AMOUNTS = ("total", "subtotal", "tax", "shipping", "refunded")
 _LOOKED_AT = 200
@@ -72,7 +73,17 @@ class Shop:
         found = columns(table, self.fields)
         others = {} if self.told else {name: wanted for name, wanted in self.fields.items() if name not in found}
         taken = frozenset(found.values())
-        return found | {name: at for name, at in alike(table.header, others).items() if at not in taken}
+        found |= {name: at for name, at in alike(table.header, others).items() if at not in taken}
+        if not self.told and found.get("order_name", -1) == found.get("order_id"):
+            found.pop("order_name")
+            found |= self._second_name(table, found)
+        return found
+
+    def _second_name(self, table: Sheet, found: dict[str, int]) -> dict[str, int]:
+        """The order's other name, where its first choice was taken for the number."""
+        first = plain(table.header[found["order_id"]]) if "order_id" in found else ""
+        others = tuple(name for name in self.fields.get("order_name", ()) if plain(name) != first)
+        return columns(table, {"order_name": others})
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         found = sheet(head) or all_rows(head)
@@ -130,12 +141,12 @@ class _Orders:
             return "null::bigint", ()
         values = self.values(name)
         x = self._text(name)
-        if name == "created" and "clock" in self.found:
+        if name == "created" and self._has_clock(values):
             x = f"{x} || coalesce(' ' || {self._text('clock')}, '')"
         told = self.shop.told
         if told and (told.date_format or told.timezone):
             return told_ms(x, told), ()
-        read = written(x, values, f"(select * from {read_csv(self.table)})")
+        read = written(x, values, f"(select * from {read_csv(self.table)})", self.table.header[self.found[name]])
         return epoch_or_instant_ms(f"try_cast({read.sql} as double)", read.sql), read.notes
 
     def _select(self, created: str, paid: str) -> str:
@@ -171,15 +182,25 @@ class _Orders:
         told = told_in_header(self.table.header[place])
         return quoted(told) if told else currency_sql(cell(place), self.seen.shapes[place])
 
-    def _words(self) -> Mapping[str, str]:
-        return {**{word: state for state, words in STATUS.items() for word in words}, **self.shop.words}
+    def _has_clock(self, days: list[str]) -> bool:
+        """Whether the time of day stands in a column of its own."""
+        clock = self.found.get("clock", self.found["created"])
+        return clock != self.found["created"] and is_clock(self.values("clock")) and not any(":" in day for day in days)
+
+    def _states(self) -> dict[str, str]:
+        """What the words in the column of the status mean, as far as they are known."""
+        return states(self.seen.texts[self.found["status"]], self.shop.words) if "status" in self.found else {}
 
     def _status(self, total: str) -> str:
-        word, refunded = _tidy(self._text("status")), self._amount("refunded")
+        word, refunded = tidy(self._text("status")), self._amount("refunded")
         by_word: dict[str, list[str]] = {}
-        for known, state in self._words().items():
+        for known, state in self._states().items():
             by_word.setdefault(state, []).append(quoted(known))
-        branches = " ".join(f"when {word} in ({', '.join(by_word[state])}) then '{state}'" for state in STATUS)
+        branches = " ".join(
+            f"when {word} in ({', '.join(sorted(by_word[state]))}) then '{state}'"
+            for state in STATUS
+            if state in by_word
+        )
         return (
             f"case when {self._is_test()} then 'test' when {self._text('cancelled')} is not null then 'cancelled' "
             f"when coalesce({refunded}, 0) >= {total} and {total} > 0 then 'refunded' {branches} else 'paid' end"
@@ -219,20 +240,11 @@ class _Orders:
         if "status" not in self.found:
             yield NO_STATUS
             return
-        words = {_tidied(word) for word in self.seen.texts[self.found["status"]]} - {"", *self._words()}
+        words = {tidied(word) for word in self.seen.texts[self.found["status"]]} - {"", *self._states()}
         if words:
             header = mapping(self.table, self.found)["status"]
             # The words themselves are not shown: they may be anything, even a customer's name.
             yield f"{len(words):,} of the values in '{header}' are unknown: their orders count as paid"
-
-
-def _tidy(x: str) -> str:
-    """SQL of :func:`_tidied`."""
-    return f"regexp_replace(regexp_replace(lower(trim({x})), '[ _]+', '-', 'g'), '^wc-', '')"
-
-
-def _tidied(word: str) -> str:
-    return "-".join(word.strip().lower().replace("_", " ").split()).removeprefix("wc-")
 
 
 def _hashed(x: str, normal: str) -> str:

@@ -7,7 +7,9 @@ unknown and not guessed. A year of two digits is told from days by having few di
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tiktrack.sources.header_words import says_utc
 
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", "T%H%M%S")
 _DOTTED = ("%d.%m.%y", "%d.%m.%Y")
@@ -56,8 +58,13 @@ def is_clock(values: list[str]) -> bool:
     return bool(values) and all(_CLOCK_ONLY.match(value) for value in values)
 
 
-def written(x: str, values: list[str], relation: str) -> Written:
-    """How to read the column ``x`` of ``relation`` with these first values."""
+def written(x: str, values: list[str], relation: str, name: str = "") -> Written:
+    """How to read the column ``x`` of ``relation`` with these first values and this name."""
+    read = _written(x, values, relation)
+    return replace(read, notes=tuple(note for note in read.notes if note != NO_ZONE or not says_utc(name)))
+
+
+def _written(x: str, values: list[str], relation: str) -> Written:
     if any(map(_IN_WORDS.search, values)):  # GMT+0100 (Central European Standard Time)
         values, x = [_IN_WORDS.sub("", value) for value in values], f"regexp_replace({x}, '{_IN_WORDS.pattern}', '')"
     if any(map(_LETTERS.search, values)):
