@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from tiktrack.intake.files import Refused
 from tiktrack.sources import Head
 from tiktrack.sources.ads_columns import of_another_network
+from tiktrack.sources.event_table import counts_events, fields_of
 from tiktrack.sources.flat import any_flat
 from tiktrack.sources.header_words import words
 from tiktrack.sources.map_line import map_line
@@ -33,6 +34,9 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
         first = next((line for line in head.lines if line.strip()), "")
         start = f"; it begins with: {first[:80]!r}" if first and not _PERSONAL.search(first) else ""
         return Refused(shown, why + start, _READABLE, quiet=quiet)
+    if counts_events(table, fields_of(table)):
+        hint = "give a log with one row an event, or the events that were sent: counts do not show what was sent"
+        return Refused(shown, "is a table of counts, not of single events", hint, quiet=quiet)
     kind, found = _nearest(table.header)
     missing = [field for field in REQUIRED[kind] if field not in found]
     lacks = f", but no column was found for {', '.join(missing)}" if missing else ""

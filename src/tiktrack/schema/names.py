@@ -89,6 +89,8 @@ _FOREIGN = {
     "product_added_to_cart": "AddToCart",
     "checkout_started": "InitiateCheckout",
     "payment_info_submitted": "AddPaymentInfo",
+    "page_viewed": "Pageview",
+    "search_submitted": "Search",
     # Klaviyo
     "placedOrder": "Purchase",
     "startedCheckout": "InitiateCheckout",
@@ -113,30 +115,37 @@ class EventName:
     klass: str
 
 
-def _key(raw: str) -> str:
+def key(raw: str) -> str:
+    """A name as it is compared: its letters and digits in lower case."""
     return re.sub(r"[^a-z0-9]", "", raw.lower())
 
 
-_BY_KEY = {_key(name): name for name in (*STANDARD, *LEGACY)}
-_FOREIGN_BY_KEY = {_key(name): target for name, target in _FOREIGN.items()}
+_BY_KEY = {key(name): name for name in (*STANDARD, *LEGACY)}
+_FOREIGN_BY_KEY = {key(name): target for name, target in _FOREIGN.items()}
+
+
+def today() -> dict[str, str]:
+    """Every known name as :func:`key` → today's name."""
+    ours = {word: LEGACY.get(name, name) for word, name in _BY_KEY.items()}
+    return ours | _FOREIGN_BY_KEY
 
 
 def normalise(raw: str) -> EventName:
     """Today's name for a raw name, and how the two relate; a custom event keeps its own name."""
-    key = _key(raw)
-    if key in _PLACEHOLDERS or "{{" in raw:
+    word = key(raw)
+    if word in _PLACEHOLDERS or "{{" in raw:
         return EventName(raw or "(no name)", "placeholder", "custom")
     if raw in STANDARD:
         return _named(raw, "standard")
     if raw in LEGACY:
         return _named(LEGACY[raw], "legacy")
-    if key in _FOREIGN_BY_KEY and raw == raw.lower():
-        return _named(_FOREIGN_BY_KEY[key], "foreign")
-    if key in _BY_KEY:
-        name = _BY_KEY[key]
+    if word in _FOREIGN_BY_KEY and raw == raw.lower():
+        return _named(_FOREIGN_BY_KEY[word], "foreign")
+    if word in _BY_KEY:
+        name = _BY_KEY[word]
         return _named(LEGACY.get(name, name), "case")
-    if key in _FOREIGN_BY_KEY:
-        return _named(_FOREIGN_BY_KEY[key], "foreign")
+    if word in _FOREIGN_BY_KEY:
+        return _named(_FOREIGN_BY_KEY[word], "foreign")
     return EventName(raw, "custom", "custom")
 
 

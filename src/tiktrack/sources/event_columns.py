@@ -16,11 +16,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "event": ("event_name", "event", "event_type", "conversion_event", "conversion_name", "standard_event"),
     "time": (
         "event_time", "event_timestamp", "timestamp", "ts", "time", "datetime", "date_time", "occurred_at",
-        "original_timestamp", "client_timestamp", "event_date", "created_at", "created", "time_stamp", "date",
+        "original_timestamp", "client_timestamp", "derived_tstamp", "event_date", "created_at", "created", "time_stamp",
+        "date",
     ),
     "received_ms": (
         "received_at", "received_time", "receive_time", "received", "server_time", "ingested_at", "ingestion_time",
-        "processed_at", "sent_at",
+        "processed_at", "sent_at", "collector_tstamp",
     ),
     "channel": (
         "channel", "event_channel", "sent_by", "connection_method", "connection", "event_source", "source", "origin",
@@ -33,20 +34,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "order_id": (
         "order_id", "transaction_id", "order_number", "order_no", "order_name", "order", "purchase_id", "checkout_id",
+        "tr_orderid",
     ),
     "value": (
         "value", "revenue", "event_value", "conversion_value", "purchase_value", "order_value", "order_total",
-        "total_value", "amount", "total", "total_price", "price",
+        "total_value", "amount", "total", "total_price", "total_price_amount", "tr_total", "price",
     ),
-    "currency": ("currency", "currency_code", "value_currency"),
+    "currency": ("currency", "currency_code", "value_currency", "order_currency", "tr_currency"),
     "content_ids": (
         "content_ids", "content_id", "contents", "item_ids", "items", "product_ids", "product_id", "products", "skus",
         "sku",
     ),
     "content_type": ("content_type",),
     "email": (
-        "sha256_email", "email_sha256", "hashed_email", "email_hash", "email_hashed", "em", "email", "email_address",
-        "mail",
+        "sha256_email", "sha256_email_address", "email_sha256", "hashed_email", "email_hash", "email_hashed", "em",
+        "email", "email_address", "mail",
     ),
     "phone": (
         "sha256_phone_number", "sha256_phone", "phone_sha256", "hashed_phone", "phone_hash", "phone_hashed",
@@ -58,10 +60,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "ttclid": ("ttclid", "tiktok_click_id", "click_id", "callback", "tt_clid"),
     "ttp": ("ttp", "tt_p", "tiktok_cookie", "ttp_cookie", "cookie_ttp"),
-    "ip": ("ip", "ip_address", "client_ip", "client_ip_address", "remote_ip", "remote_addr", "user_ip"),
+    "ip": ("ip", "ip_address", "client_ip", "client_ip_address", "remote_ip", "remote_addr", "user_ip",
+           "user_ipaddress"),
     "user_agent": ("user_agent", "useragent", "ua", "client_user_agent", "http_user_agent", "browser_user_agent"),
     "url": (
-        "url", "page_url", "event_source_url", "page_location", "location", "href", "landing_page", "page_uri", "page",
+        "url", "page_url", "event_source_url", "page_location", "location_href", "location", "href", "landing_page",
+        "page_uri", "page",
     ),
     "referrer": ("referrer", "page_referrer", "referer", "http_referrer", "http_referer"),
     "country": ("country", "country_code", "geo_country"),
@@ -74,10 +78,14 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Raw field → names of its column, the better one first. A hash is what was sent, so it goes before the plain text."""
 
+MAYBE_EVENT = ("name", "action", "type", "label")
+"""Names of columns that may hold the names of events: what stands in them decides."""
+
 _AROUND = Around(front=frozenset((
     "properties", "property", "props", "params", "param", "parameters", "event", "user", "customer", "data", "payload",
     "context", "traits", "page", "body", "request", "response", "custom", "ad", "attributes", "record", "message",
-    "pixel", "client", "tiktok", "tt", "hit", "details", "meta", "object", "library",
+    "pixel", "client", "tiktok", "tt", "hit", "details", "meta", "object", "library", "ecommerce", "checkout",
+    "document", "navigator", "tealium",
 )))  # fmt: skip
 
 _OTHERS = frozenset(("actionsource", "fbp", "fbc", "fbclid", "distinctid", "amplitudeid"))
