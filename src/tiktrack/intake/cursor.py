@@ -16,14 +16,27 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SPACE = re.compile(rb"[\s\x1e,]*+")
 _NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
 _SCALAR = re.compile(rb"(?:" + _STRING.pattern + rb"|true|false|null|" + _NUMBER + rb")(?=[\s,{}\[\]]|$)", re.DOTALL)
-_RUBBISH = re.compile(rb"[^\n{]++")
+_WORDS = re.compile(rb"[^\n{]++")
 _OPENS_OBJECTS = re.compile(rb"\[\s*\{")
+_OPENS_LIST = re.compile(rb'\[\s*(?:[\[{"\]]|(?:true|false|null|' + _NUMBER + rb")\s*[,\]])")
+_CONTINUES = re.compile(rb"\s*[,}\]:]")
+_FOLLOWS = re.compile(
+    rb'\s*(?:["{]|' + _OPENS_LIST.pattern + rb"|(?:true|false|null|" + _NUMBER + rb")\s*(?:[,\]}\n]|$))"
+)
+"""How a line begins that goes on with an object: with what needs something before it, or with what follows a comma."""
+_BEGUN = re.compile(rb"\s*\S")
 _CLOSES = {ord("{"): ord("}"), ord("["): ord("]")}
 _KEEP = 1 << 16
+_NEAR = 1 << 16
+"""A line that does not end so near is no line of a log."""
 
 
 class TornError(Exception):
     """A value that does not end within the limit, or that ends with the wrong bracket."""
+
+
+class TornLineError(TornError):
+    """An object on a line that is cut off in it; the next line is another."""
 
 
 class Cursor:
@@ -79,17 +92,65 @@ class Cursor:
         self._at = match.end() if match else self._at
         return match is not None
 
-    def rubbish(self) -> bool:
-        """Step over what is no JSON, up to an object or the end of the line; True where an object follows there."""
-        while match := _RUBBISH.match(self._buffer, self._at):
+    def words(self) -> bytes:
+        """Step over what is no JSON, up to an object or the end of the line, and return it."""
+        found = b""
+        while match := _WORDS.match(self._buffer, self._at):
             self._at = match.end()
+            found = (found + match.group())[-LONGEST_LINE:]
             if self._at < len(self._buffer) or not self._more():
                 break
+        return found
+
+    def begins_line(self) -> bool:
+        """Whether nothing but blanks and brackets stands before the cursor on its line."""
+        line = self._buffer.rfind(b"\n", 0, self._at) + 1
+        return not self._buffer[line : self._at].strip(b" \t\r,[]}\xef\xbb\xbf")
+
+    def at_object(self) -> bool:
+        """Whether an object begins here."""
         return self._buffer[self._at : self._at + 1] == b"{"
+
+    def opens_list(self) -> bool:
+        """Whether a list of JSON begins here, and not the bracket of a log's date."""
+        self.peek()
+        return _OPENS_LIST.match(self._buffer, self._at) is not None
 
     def opens_objects(self) -> bool:
         """Whether a list of objects begins here, as far as the stream was read."""
         return _OPENS_OBJECTS.match(self._buffer, self._at) is not None
+
+    def record(self) -> bytes:
+        """Step over the object at the cursor, which may fill one line or several, and return its text.
+
+        Raises TornLineError where it fills one and is cut off there, else what :meth:`value` raises.
+        """
+        while (end := self._buffer.find(b"\n", self._at, self._at + _NEAR)) < 0:
+            if len(self._buffer) - self._at > _NEAR or not self._more():
+                return self.value()
+        if (closes := _closes(self._buffer, self._at, end)) is not None:
+            text, self._at = self._buffer[self._at : closes], closes
+            return text
+        if self._goes_on(end):
+            return self.value()
+        raise TornLineError
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the object at the cursor goes on behind the line that ends at ``end``."""
+        while not _BEGUN.match(self._buffer, end):
+            before = self._at
+            if not self._more():
+                break
+            end -= before - self._at
+        open_end = self._buffer[self._at : end].rstrip()[-1:] in b"{[,:"
+        follows = open_end and _FOLLOWS.match(self._buffer, end)
+        return bool(follows or _CONTINUES.match(self._buffer, end))
+
+    def next_line(self) -> None:
+        """Go to the end of the line."""
+        while (end := self._buffer.find(b"\n", self._at)) < 0 and self._more():
+            pass
+        self._at = end if end >= 0 else len(self._buffer)
 
     def value(self) -> bytes:
         """Step over the object or list at the cursor and return its text.
@@ -130,3 +191,21 @@ class Cursor:
                 return False
         self._at = match.end()
         return True
+
+
+def _closes(text: bytes, at: int, end: int) -> int | None:
+    """Where the object that begins at ``at`` ends; None where that is not before ``end``."""
+    place, stack = at, []
+    while place < end:
+        match = _FLAT.match(text, place, end)
+        place = match.end() if match else place
+        if place >= end or (byte := text[place]) == ord('"'):
+            return None
+        place += 1
+        if byte in _CLOSES:
+            stack.append(_CLOSES[byte])
+        elif not stack or stack.pop() != byte:
+            return None
+        if not stack:
+            return place
+    return None

@@ -1,30 +1,36 @@
 """JSON in any frame → one object a line.
 
-Frames are an array, objects one after the other, pretty-printed objects, and a list inside of objects.
+Frames are an array, objects one after the other, pretty-printed objects, a list inside of objects, and lines of a log:
+words around an object are no record, and a line of nothing but words is another message of the log.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from tiktrack.intake.cursor import Cursor, TornError
+from tiktrack.intake.cursor import Cursor, TornError, TornLineError
 from tiktrack.intake.encoding import UNREADABLE
 
 Path = tuple[bytes, ...]
 """Keys that lead from a top-level object to the list that holds the records; empty: the objects themselves."""
 
+_BROKEN = re.compile(rb'":|^\s*(?:"(?:[^"\\]|\\.)*"|true|false|null|-?[0-9.]+)[\s,\]]*$')
+"""A piece of an object, or a value that stands alone: a record that lost its braces, and not words."""
 _DEPTH = 3
 _OPEN, _CLOSE, _LIST, _LIST_END = (ord(c) for c in "{}[]")
 
 
 @dataclass(slots=True)
 class Pieces:
-    """Counts of what was cut out; ``lost`` where the rest of the file could not be told apart."""
+    """Counts of what was cut out, and of lines that hold no JSON; ``lost`` where the rest of the file could not be told
+    apart."""
 
     whole: int = 0
     torn: int = 0
+    words: int = 0
     lost: bool = False
 
 
@@ -45,28 +51,47 @@ class _Cut:
     def __init__(self, cursor: Cursor, pieces: Pieces) -> None:
         self.cursor = cursor
         self.pieces = pieces
+        self.listed = False
 
     def records(self, path: Path) -> Iterator[bytes | None]:
         """Objects at the top of the stream, or in lists there; None for what is none."""
         cursor = self.cursor
+        self.listed = cursor.opens_list()
         while (byte := cursor.peek()) != -1:
             if byte in (_LIST, _LIST_END, _CLOSE):
                 cursor.take()
             elif byte != _OPEN:
-                if cursor.scalar() or not cursor.rubbish():
-                    yield None
+                yield from self._between()
             elif path:
                 if not (yield from self._inside(path)):
                     yield None
             else:
                 yield from self._one()
 
+    def _between(self) -> Iterator[None]:
+        """What stands between objects: None for what should be one."""
+        cursor = self.cursor
+        begins = cursor.begins_line()
+        if self.listed and cursor.scalar():
+            yield None
+            return
+        words = cursor.words()
+        if cursor.at_object() or not (begins or self.listed):
+            return
+        if self.listed or _BROKEN.search(words):
+            yield None
+        else:
+            self.pieces.words += 1
+
     def _one(self) -> Iterator[bytes | None]:
         try:
-            yield self.cursor.value()
-        except TornError:
+            yield self.cursor.record()
+        except TornError as error:
             yield None
-            self._recover()
+            if isinstance(error, TornLineError) or not (self.listed or self.cursor.begins_line()):
+                self.cursor.next_line()
+            else:
+                self._recover()
 
     def _recover(self) -> None:
         self.pieces.lost = not self.cursor.recover()

@@ -130,6 +130,8 @@ def unframed(text: Text, path: framing.Path, folder: Path) -> tuple[Path, tuple[
             out.write(line)
     where = f"in the list '{'.'.join(key.decode(errors='replace') for key in path)}'" if path else "not one a line"
     notes = [f"JSON objects {where}; rows are counted by object"]
+    if pieces.words:
+        notes.append(f"{pieces.words:,} × lines without JSON, as a log's other messages")
     if pieces.lost:
         notes.append(f"the JSON breaks off after object {pieces.whole:,}: what follows is counted as one rejected row")
     return target, (*text.notes(tally), *notes)
