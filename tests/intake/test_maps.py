@@ -134,15 +134,44 @@ def test_the_likest_header_is_guessed_and_no_header_twice(tmp_path: Path) -> Non
     with pytest.raises(InputError) as caught, taken_in(export):
         pass
     hint = caught.value.hint or ""
-    assert "campaign_id: 'Id de campagne', campaign: 'Campagne', clicks: 'Clics'" in hint
-    columns = {"day": "Jour", "spend": "Dépenses"}
+    assert (
+        "{day: 'Jour', campaign_id: 'Id de campagne', campaign: 'Campagne', spend: 'Dépenses', clicks: 'Clics'" in hint
+    )
     line = hint[hint.index("{kind") :].replace("impressions: NAME OF ITS COLUMN", "account: 'Campagne'")
-    for field, name in columns.items():
-        line = line.replace(f"{field}: NAME OF ITS COLUMN", f"{field}: {name}")
     with taken_in(export, maps=read_map(write(tmp_path, "map.yaml", line))) as (engine, _):
         assert engine.rows("select day::varchar, campaign_id, spend, clicks from ads").rows == [
             ("2026-06-01", "1", 1, 2)
         ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Kampagnenname;Nach Tag;Kosten;Impressionen;Klicks (Ziel);Conversions;Währung",
+        "Nom de la campagne;Par jour;Coût;Impressions;Clics (destination);Conversions;Devise",
+        "キャンペーン名;日別;コスト;インプレッション;クリック数（遷移先）;コンバージョン;通貨",
+        "ชื่อแคมเปญ;รายวัน;ต้นทุน;การแสดงผล;จำนวนคลิก (ปลายทาง);คอนเวอร์ชัน;สกุลเงิน",
+        "اسم الحملة;حسب اليوم;التكلفة;مرات الظهور;النقرات (الوجهة);التحويلات;العملة",
+    ],
+)
+def test_wording_that_nobody_confirmed_comes_with_a_whole_map(tmp_path: Path, header: str) -> None:
+    export = write(tmp_path, "x.csv", f"{header}\nA;2026-03-02;1.234,50;10.000;90;3;EUR\n")
+    with pytest.raises(InputError) as caught, taken_in(export):
+        pass
+    hint = caught.value.hint or ""
+    assert "nearest is an ads report, under names that nobody confirmed" in hint
+    maps = read_map(write(tmp_path, "map.yaml", hint[hint.index("{kind") :]))
+    with taken_in(export, maps=maps) as (engine, _):
+        found = "day::varchar, campaign, spend, impressions, clicks, conversions, currency"
+        assert engine.rows(f"select {found} from ads").rows == [("2026-03-02", "A", 1234.5, 10_000, 90, 3, "EUR")]
+
+
+def test_a_line_of_data_is_not_shown_as_names_of_columns(tmp_path: Path) -> None:
+    line = "2026-03-02 10:00:00,123 INFO sent={'event_source': 'web', 'user': {'ip': '81.2.69.142', 'ttclid': 'E.C.P.x'}}\n"
+    with pytest.raises(InputError) as caught, taken_in(write(tmp_path, "app.log", line * 3)):
+        pass
+    assert "81.2.69" not in caught.value.message + (caught.value.hint or "")
+    assert "is a log of Python objects" in caught.value.message
 
 
 @pytest.mark.parametrize("told", ["%d/%m/%Y", "%d/%m/%Y %H:%M"])

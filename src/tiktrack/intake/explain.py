@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from tiktrack.intake.files import Refused
 from tiktrack.sources import Head
 from tiktrack.sources.ads_columns import of_another_network
+from tiktrack.sources.ads_languages import MAYBE
 from tiktrack.sources.event_table import counts_events, fields_of
 from tiktrack.sources.flat import any_flat
 from tiktrack.sources.header_words import words
@@ -19,8 +20,14 @@ from tiktrack.sources.pages import is_answer
 _ANSWER = ("code", "message", "request_id", "data")
 _SHOWN = 14
 _CLOSE = 0.75
-_PERSONAL = re.compile(r"@|%40|\d{5}")
+_PERSONAL = re.compile(r"@|%40|\d{5}|\d{1,3}(\.\d{1,3}){3}|://|\bE\.C\.P\.")
+_DATA = re.compile(r"""[{\[]\s*['"{]|['"]\s*:""")
+"""What stands in a line of data, and in no name of a column."""
+_LITERAL = re.compile(r"""\{\s*'\w+'\s*:""")
 _NAMES = {"ads": "an ads report", "events": "a table of events", "orders": "a table of orders"}
+_AS_JSON = "log what is sent as JSON, json.dumps(payload), or give another log of it"
+_MAYBE = {**FIELDS, "ads": {name: (*known, *MAYBE.get(name, ())) for name, known in FIELDS["ads"].items()}}
+"""Kind → field → names of its column, those that nobody confirmed behind the others."""
 _READABLE = "docs/inputs.md lists the kinds of files tiktrack reads"
 
 
@@ -30,8 +37,10 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
         return Refused(shown, *_of_an_answer(head), quiet=quiet)
     why = "the kind of file was not recognised"
     table = any_flat(head)
-    if table is None:
-        first = next((line for line in head.lines if line.strip()), "")
+    first = next((line for line in head.lines if line.strip()), "")
+    if table is None or any(map(_DATA.search, table.header)):
+        if _LITERAL.search(head.text):
+            return Refused(shown, "is a log of Python objects, not of JSON", _AS_JSON, quiet=quiet)
         start = f"; it begins with: {first[:80]!r}" if first and not _PERSONAL.search(first) else ""
         return Refused(shown, why + start, _READABLE, quiet=quiet)
     if counts_events(table, fields_of(table)):
@@ -39,7 +48,7 @@ def not_understood(shown: str, head: Head, *, quiet: bool = False) -> Refused:
         return Refused(shown, "is a table of counts, not of single events", hint, quiet=quiet)
     kind, found = _nearest(table.header)
     missing = [field for field in REQUIRED[kind] if field not in found]
-    lacks = f", but no column was found for {', '.join(missing)}" if missing else ""
+    lacks = f", but no column was found for {', '.join(missing)}" if missing else ", under names that nobody confirmed"
     near = f"nearest is {_NAMES[kind]}{lacks}" if found else "no column has a name of ads, events or orders"
     if foreign := of_another_network(table.header, table.rows):
         near = f"'{foreign[0]}' is a column of {foreign[1]}, and nothing says TikTok; else {near}"
@@ -67,7 +76,7 @@ def _listed(header: Sequence[str]) -> str:
 
 def _nearest(header: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The table that most of the columns may belong to, and field → header."""
-    guesses = {kind: _guessed(header, fields) for kind, fields in FIELDS.items()}
+    guesses = {kind: _guessed(header, fields) for kind, fields in _MAYBE.items()}
     kind = max(guesses, key=lambda kind: (sum(f in guesses[kind] for f in REQUIRED[kind]), len(guesses[kind])))
     return kind, guesses[kind]
 
