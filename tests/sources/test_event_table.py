@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import taken_in
+from tests.helpers import purchase, request, taken_in
+from tiktrack.column_maps import read_map
 from tiktrack.errors import InputError
 
 SHOPIFY = {
@@ -45,16 +46,30 @@ def test_counts_by_day_are_no_events(tmp_path: Path) -> None:
     assert "is a table of counts, not of single events" in str(error.value)
 
 
-def test_a_log_of_the_shop_itself_is_not_judged_by_its_names_and_contacts(tmp_path: Path) -> None:
-    path = tmp_path / "pixel.jsonl"
+def test_a_log_of_the_shop_itself_is_a_witness_and_no_signal(tmp_path: Path) -> None:
+    shop, sent = tmp_path / "pixel.jsonl", tmp_path / "sent.jsonl"
     viewed = {**SHOPIFY, "name": "product_viewed"}
-    path.write_text("".join(json.dumps(o) + "\n" for o in (viewed, viewed, SHOPIFY)))
-    with taken_in(path) as (engine, intake):
-        found = "event, name_status, order_id, value, currency, page_path, email_state, user_agent_state"
-        assert engine.rows(f"select {found} from events order by row_ref").rows[-1] == (
-            "Purchase", "standard", "77", 49.9, "USD", "/thanks", None, None,
+    shop.write_text("".join(json.dumps(o) + "\n" for o in (viewed, viewed, SHOPIFY)))
+    sent.write_text(json.dumps(request(purchase(1, properties={"order_id": "77"}))) + "\n")
+    with taken_in(shop, sent) as (engine, intake):
+        found = "counter, event_raw, event, order_id, value, currency, page_host, ts_ms"
+        assert engine.rows(f"select {found} from witness order by row_ref").rows[-1] == (
+            "shop", "checkout_completed", "Purchase", "77", 49.9, "USD", "shop.example", 1_772_445_600_000,
         )  # fmt: skip
-        assert any("nothing says what TikTok gets" in note for note in intake.inputs[0].notes)
+        assert engine.rows("select count(*) from events").rows == [(1,)]
+        (note,) = intake.inputs[0].notes
+        assert "not counted as signals to TikTok; if they are what is sent, save this line" in note
+
+
+def test_a_map_says_that_it_is_what_tiktok_gets(tmp_path: Path) -> None:
+    path = tmp_path / "pixel.jsonl"
+    path.write_text(json.dumps(SHOPIFY) + "\n")
+    with taken_in(path) as (_, intake):
+        (note,) = intake.inputs[0].notes
+    told = tmp_path / "map.yaml"
+    told.write_text(note[note.index("{kind") :], encoding="utf-8")
+    with taken_in(path, maps=read_map(told)) as (engine, _):
+        assert engine.rows("select event, name_status, order_id from events").rows == [("Purchase", "foreign", "77")]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +78,6 @@ def test_a_log_of_the_shop_itself_is_not_judged_by_its_names_and_contacts(tmp_pa
         ("event_name,event_time,event_id,pixel_code", ["add_to_cart", "purchase"], "foreign"),
         ("event_name,event_time,event_id,tiktok_status", ["add_to_cart", "purchase"], "foreign"),
         ("event_name,event_time,event_id,value", ["add_to_cart", "Purchase"], "foreign"),
-        ("event_name,event_time,event_id,value", ["add_to_cart", "purchase"], "standard"),
     ],
 )
 def test_names_are_judged_where_something_says_tiktok(
@@ -88,6 +102,7 @@ def test_snowplow_and_tealium(tmp_path: Path) -> None:
     )
     for path in (snowplow, tealium):
         with taken_in(path) as (engine, _):
-            assert engine.rows(
-                "select event, ts_ms, order_id, value, currency from events where order_id <> ''"
-            ).rows == [("Purchase", 1_772_445_600_000, "77", 49.9, "EUR")]
+            found = "event, ts_ms, order_id, value, currency"
+            assert engine.rows(f"select {found} from witness where order_id is not null").rows == [
+                ("Purchase", 1_772_445_600_000, "77", 49.9, "EUR")
+            ]

@@ -10,7 +10,7 @@ WITNESS = Table(
     (
         Column("ts_ms", "bigint", "when the event happened, ms since 1970 UTC"),
         Column("day", "date", "day of ts_ms in the account's time zone"),
-        status("counter", "who counted", "ga4"),
+        status("counter", "who counted: GA4, or a log of the shop itself", "ga4", "shop"),
         Column("event_raw", "text", "event name of the counter"),
         Column("event", "text", "TikTok's standard name for it, or the raw name"),
         Column("order_id", "text", "the shop's order"),

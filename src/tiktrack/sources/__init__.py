@@ -26,6 +26,7 @@ from tiktrack.sources.rudderstack import RudderStack
 from tiktrack.sources.segment import Segment
 from tiktrack.sources.setup_api import SetupApi
 from tiktrack.sources.sgtm_log import SgtmLog
+from tiktrack.sources.shop_events import ShopEvents
 from tiktrack.sources.stape_log import StapeLog
 from tiktrack.sources.warehouse import Warehouse
 from tiktrack.sources.zaraz import Zaraz
@@ -44,6 +45,7 @@ OF_LINES: tuple[Source, ...] = (
     Zaraz(),
     Ga4(),
     EventsTable("events-json", "Flat or nested events, JSON lines: an event name, a time and usual fields", of_json, 2),
+    ShopEvents(),
 )
 """Kinds that are one JSON object a line; a table may hold them as well, in a column or as its rows."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tiktrack.schema.names import normalise, today
-from tiktrack.sources.event_columns import ALIASES, MAYBE_EVENT, columns
+from tiktrack.sources.event_columns import ALIASES, MAYBE_EVENT, columns, of_another_platform
 from tiktrack.sources.flat import Flat
 from tiktrack.sources.header_words import alike, key, words
 
 _COUNTED = frozenset(("count", "counts", "events", "users", "hits", "occurrences"))
+_HINTS = ("event_id", "pixel_code", "ttclid", "email", "value", "channel", "ttp", "url", "order_id", "currency")
 _SINGLE = ("event_id", "order_id", "email", "ttclid", "ip", "url")
 _TIKTOK = ("pixel_code", "ttclid", "ttp", "test_code")
 
@@ -29,6 +30,18 @@ def known_names(table: Flat, position: int) -> bool:
     names = table.values(position)
     known = sum(normalise(name).status not in ("custom", "placeholder") for name in names)
     return known * 2 > len(names)
+
+
+def sureness(table: Flat, *, least_hints: int) -> int:
+    """How sure we are that a table is one of events: it has a name and a time, and so many usual fields beside them,
+    unless the names themselves are known."""
+    found = fields_of(table)
+    if "event" not in found or "time" not in found or of_another_platform(table.header):
+        return 0
+    hints = sum(field in found for field in _HINTS)
+    if counts_events(table, found) or (hints < least_hints and not known_names(table, found["event"])):
+        return 0
+    return min(80, 50 + 5 * hints)
 
 
 def counts_events(table: Flat, found: dict[str, int]) -> bool:

@@ -6,16 +6,9 @@ from dataclasses import replace
 
 from tiktrack.sources.base import Head, Reading
 from tiktrack.sources.event_cells import cells_of, reading
-from tiktrack.sources.event_columns import of_another_platform
-from tiktrack.sources.event_table import counts_events, fields_of, known_names, todays, upstream
+from tiktrack.sources.event_table import fields_of, sureness, upstream
 from tiktrack.sources.flat import Maker, whole
 
-_HINTS = ("event_id", "pixel_code", "ttclid", "email", "value", "channel", "ttp", "url", "order_id", "currency")
-_UPSTREAM = (
-    "the names are those of a data layer, a shop or another tool, and nothing says what TikTok gets of these events: "
-    "they are read as today's names, and neither the names nor the customers' data are judged"
-)
-_OF_CUSTOMERS = ("email", "phone", "external_id", "ip", "user_agent")
 _NO_CHANNEL = "no column says who sent the events; they count as channel 'unknown'"
 
 
@@ -31,27 +24,13 @@ class EventsTable:
 
     def sniff(self, head: Head) -> int:
         table = self.table_of(head)
-        if table is None:
+        if table is None or upstream(table, fields_of(table)):
             return 0
-        found = fields_of(table)
-        if "event" not in found or "time" not in found or of_another_platform(table.header):
-            return 0
-        if counts_events(table, found):
-            return 0
-        hints = sum(field in found for field in _HINTS)
-        if hints < self.least_hints and not known_names(table, found["event"]):
-            return 0
-        return min(80, 50 + 5 * hints)
+        return sureness(table, least_hints=self.least_hints)
 
     def read(self, head: Head, needed: frozenset[str]) -> Reading:
         table = whole(head)
-        found = fields_of(table)
-        cells = cells_of(table, found)
+        cells = cells_of(table, fields_of(table))
         if "channel" not in cells.fields:
             cells = replace(cells, notes=(*cells.notes, _NO_CHANNEL))
-        if not upstream(table, found):
-            return reading(table, cells, needed)
-        kept = {name: sql for name, sql in cells.fields.items() if name not in _OF_CUSTOMERS}
-        fields = {**kept, "event": todays(cells.fields["event"])}
-        told = replace(cells, fields=fields, notes=(*cells.notes, _UPSTREAM))
-        return replace(reading(table, told, needed), translated=True)
+        return reading(table, cells, needed)
