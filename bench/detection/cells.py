@@ -22,7 +22,7 @@ _LEVELS = {Level.SUSPECT: 1, Level.CONFIRMED: 2}
 
 @dataclass(slots=True)
 class Cell:
-    """Accounts × days: ``level`` (0, 1, 2) and ``since_error`` in days per tier, scores per baseline and
+    """Accounts × days: ``level`` (0, 1, 2) and ``since_error`` in days per tier, scores per tier, baseline and
     oracle."""
 
     level: dict[str, Floats]
@@ -63,7 +63,7 @@ def run(
     baselines: Sequence[Baseline] = (),
 ) -> Cell:
     """Simulate ``n`` accounts and ask every method every day."""
-    names = [b.name for b in baselines] + ["oracle"]
+    names = [*tiers, *(b.name for b in baselines), "oracle"]
     cell = Cell(
         level={t: np.zeros((n, plan.days)) for t in tiers},
         score={name: np.zeros((n, plan.days)) for name in names},
@@ -104,6 +104,7 @@ def _ask(cell: Cell, i: int, day: int, a: Account, s: Series, plan: Plan, baseli
             continue  # nobody looks at an export that lacks its newest day
         verdict = newest(as_of(s, today, orders="orders" in tier, basis="click" if "click" in tier else "event"))
         level[i, day] = _fall(verdict)
+        cell.score[tier][i, day] = verdict.score if verdict.direction != "rise" else 0.0
         if verdict.alarmed and verdict.since:
             cell.since_error[tier][i, day] = (verdict.since - date_of(HISTORY)).days
     counts = np.where(s.exported > 0, s.counts, np.nan)[: today + 1]
