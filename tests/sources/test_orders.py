@@ -52,6 +52,17 @@ def test_a_column_that_says_utc_needs_no_zone(tmp_path: Path) -> None:
         assert intake.inputs[0].notes == ()
 
 
+def test_payments_beside_the_orders_of_the_shop_are_left_out(tmp_path: Path) -> None:
+    payments, shop = tmp_path / "payments.csv", tmp_path / "orders.csv"
+    payments.write_text("id,Created (UTC),Amount,Currency,Captured,Status\nch_1,2026-03-02 10:00,9.9,usd,true,Paid\n")
+    shop.write_text("order_id,created_at,total\n1001,2026-03-02T10:00:00Z,9.9\n")
+    with taken_in(payments) as (engine, _):
+        assert engine.rows("select order_id from orders").rows == [("ch_1",)]
+    with taken_in(payments, shop) as (engine, intake):
+        assert engine.rows("select order_id from orders").rows == [("1001",)]
+        assert "each sale would count twice" in intake.unknowns[0].why
+
+
 @pytest.mark.parametrize(
     ("word", "state"),
     [

@@ -64,6 +64,7 @@ SHOPS = (
             frozenset({"id", "created (utc)", "amount", "currency", "captured"}),
         ),
         words={"succeeded": "paid"},
+        payments=True,
     ),
     Shop(
         "orders-csv",

@@ -44,7 +44,8 @@ NO_STATUS = "no column gives the order status: all count as paid"
 @dataclass(frozen=True, slots=True)
 class Shop:
     """A shop system: what its columns are called; any set of ``told_by`` tells it. ``words`` override what a status
-    means, ``told`` is what the user says about a table of his own."""
+    means, ``payments`` says that it is a payment service, which sees the orders of a shop once more, and ``told`` is
+    what the user says about a table of his own."""
 
     name: str
     about: str
@@ -54,6 +55,7 @@ class Shop:
     not_with: frozenset[str] = frozenset()
     sure: int = 95
     table: str = "orders"
+    payments: bool = False
     told: ColumnMap | None = None
 
     def sniff(self, head: Head) -> int:
