@@ -78,6 +78,19 @@ def test_a_step_that_falls_beside_the_others_may_be_the_shop_itself() -> None:
     assert found.cause == "unknown"
 
 
+def test_whole_days_without_any_row_of_a_channel_may_be_a_missing_file() -> None:
+    def lines(server: str) -> str:
+        rows = ["# events", "event, channel, day, x", "Purchase, browser, 2026-01-01..2026-02-24, 60", server]
+        return "\n".join([*rows, "# orders", "day, x", "2026-01-01..2026-02-24, 80"])
+
+    hole = "Purchase, server, 2026-01-01..2026-02-14, 70\nPurchase, server, 2026-02-18..2026-02-24, 70"
+    (found,) = incidents_of(lines(hole))
+    assert any("from 15 Feb to 17 Feb" in line and "missing file" in line for line in found.evidence_against)
+    low = "Purchase, server, 2026-01-01..2026-02-14, 70\nPurchase, server, 2026-02-15..2026-02-17, 5\n"
+    (found,) = incidents_of(lines(low + "Purchase, server, 2026-02-18..2026-02-24, 70"))
+    assert not any("missing file" in line for line in found.evidence_against)
+
+
 def test_a_budget_cut_is_delivery() -> None:
     (found,) = incidents_of(world((60, 27), (70, 31), (80, 36), 1700))
     assert found.cause == "delivery_change"

@@ -19,6 +19,7 @@ from tiktrack.audit.incidents.signs import Signs, Symptom
 from tiktrack.audit.incidents.soften import softened
 from tiktrack.audit.incidents.symptoms import signs_of, symptom_of
 from tiktrack.audit.incidents.timeline import Timeline
+from tiktrack.audit.incidents.unlogged import unlogged
 from tiktrack.audit.incidents.words import against_it, for_it, ruled_out
 from tiktrack.model.report import Incident, RuleResult
 
@@ -71,6 +72,7 @@ def _of_group(group: list[Member], every: list[Member], line: Timeline) -> Incid
         (main.finding.since, None if open_yet else max(m.finding.until for m in group if m.finding.until)),
         tuple(m.finding.fingerprint for m in group),
         (diagnose(symptom, signs), symptom, signs),
+        unlogged(group, line.store),
     )
 
 
@@ -92,6 +94,7 @@ def _incident(
     span: tuple[str | None, str | None],
     findings: tuple[str, ...],
     case: tuple[Diagnosis, Symptom, Signs],
+    doubts: tuple[str, ...] = (),
 ) -> Incident:
     found, symptom, signs = case
     return Incident(
@@ -102,7 +105,7 @@ def _incident(
         until=span[1],
         findings=findings,
         evidence_for=for_it(found, symptom, signs),
-        evidence_against=against_it(found),
+        evidence_against=(*against_it(found), *doubts),
         ruled_out=ruled_out(found),
     )
 
