@@ -74,3 +74,8 @@ def test_the_smallest_carrier_is_named() -> None:
 def test_nobody_is_named_where_it_is_everywhere() -> None:
     cells = [Cell(("Safari", "a"), 100, 50), Cell(("Chrome", "a"), 100, 48), Cell(("Chrome", "b"), 100, 52)]
     assert explain(cells, ("browser", "host")) == {}
+
+
+def test_a_hot_spot_with_few_of_the_bad_rows_carries_nothing() -> None:
+    cells = [Cell((f"/p{i}",), 1000, 60) for i in range(30)]
+    assert explain([*cells, Cell(("/hot",), 30, 15)], ("page_path",)) == {}

@@ -1,8 +1,8 @@
 """The smallest segment that explains a finding: which browser, page, campaign, … carries the bad rows.
 
-A slice carries a finding when it holds nearly all bad rows beyond what the rest would give anyway, although it is
-only a part of the rows, and the rest alone is far better. Of those that carry it the smallest is named, then searched
-again.
+A slice carries a finding when it holds nearly all bad rows beyond what the rest would give anyway and most of all bad
+rows, although it is only a part of the rows, and the rest alone is far better. Of those that carry it the smallest is
+named, then searched again.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ DIMENSIONS = {
     "ledger": ("origin", "status"),
 }
 _CARRIES = 0.85
+_MOST = 0.5
 _PART = 0.7
 _BETTER = 3.0
 _LEAST_ROWS = 10
@@ -81,7 +82,7 @@ def _carries(n_in: float, bad_in: float, n: float, bad: float) -> bool:
     n_out, bad_out = n - n_in, bad - bad_in
     if n_in < _LEAST_ROWS or n_in > _PART * n or n_out <= 0 or bad_in < _CARRIES * (bad - bad_out / n_out * n):
         return False
-    if bad_in < _CARRIES * bad and bad_out / n_out > 0.1:
+    if bad_in < _MOST * bad or (bad_in < _CARRIES * bad and bad_out / n_out > 0.1):
         return False
     apart = intervals.wilson(bad_in, n_in)[0] > intervals.wilson(bad_out, n_out)[1]
     return apart and bad_in / n_in > _BETTER * bad_out / n_out
