@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from tests.helpers import tiktrack
-from tiktrack.config import KEYS, configure
+from tiktrack.config import configure
+from tiktrack.config.layers import KEYS
 from tiktrack.yamlfile import parse
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import SAMPLES, tiktrack
-from tiktrack.config import configure, size
+from tiktrack.config import configure
+from tiktrack.config.memory import size
 from tiktrack.errors import ConfigError
 
 
@@ -41,6 +42,14 @@ def test_wrong_settings(tmp_path: Path, text: str, words: str, hint: str | None)
     with pytest.raises(ConfigError, match=words) as caught:
         made(tmp_path, text)
     assert hint is None or caught.value.hint == hint
+
+
+def test_a_pyproject_that_cannot_be_read_is_no_bug_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.tiktrack]\nthreads = \n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="not readable as TOML") as caught:
+        configure({}, {"XDG_CONFIG_HOME": str(tmp_path)}, start=tmp_path)
+    assert str(caught.value.place) == str(tmp_path / "pyproject.toml")
+    assert caught.value.hint
 
 
 def test_sizes() -> None:
