@@ -25,7 +25,7 @@ class DuckDB:
     """An engine on this machine; a context manager that cleans up after itself."""
 
     def __init__(self, *, memory_bytes: int, threads: int | None = None, folder: Path | None = None) -> None:
-        self._columns: dict[str, frozenset[str]] = {}
+        self._columns: dict[str, frozenset[str]] | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="tiktrack-", dir=folder))
         limit = max(memory_bytes - _OVERHEAD_BYTES, _LEAST_BYTES)
         config: dict[str, Any] = {
@@ -64,7 +64,7 @@ class DuckDB:
 
     def run(self, sql: str) -> None:
         """Run a statement that returns nothing; only ``intake`` does that."""
-        self._columns.clear()  # asking for columns costs 10 ms: remembered as long as no table can change
+        self._columns = None  # asking for columns costs milliseconds: remembered as long as no table can change
         try:
             self._connection.execute(sql)
         except duckdb.Error as error:
@@ -81,10 +81,10 @@ class DuckDB:
 
     def columns(self, table: str) -> frozenset[str]:
         """Columns of a table or view; empty where it does not exist."""
-        if table not in self._columns:
-            found = self.rows(f"select column_name from duckdb_columns() where table_name = '{table}'")
-            self._columns[table] = frozenset(row[0] for row in found.rows)
-        return self._columns[table]
+        if self._columns is None:
+            sql = "select table_name, list(column_name) from duckdb_columns() where not internal group by 1"
+            self._columns = {name: frozenset(columns) for name, columns in self.rows(sql).rows}
+        return self._columns.get(table, frozenset())
 
     def lock(self) -> None:
         """From here on no file is read or written but our own: rules of strangers may run."""

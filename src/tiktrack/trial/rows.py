@@ -191,7 +191,7 @@ def create_sql(block: Block) -> str:
         f"select * replace ({derived}) from ({' union all '.join(selects)})" if derived else " union all ".join(selects)
     )
     numbered = f"select *, 1 as w, row_number() over () as row_ref from ({replaced})"
-    return f"create or replace table {block.table.name} as {numbered}"
+    return f"create table {block.table.name} as {numbered}"
 
 
 def _select(table: Table, number: int, row: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from tiktrack.audit.series import days_between
 from tiktrack.audit.totals import clicks_by_day, extent, orders_by_day
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.errors import Place, TiktrackError
-from tiktrack.ledger import build_of_conversions, drop
+from tiktrack.ledger import build_of_conversions
 from tiktrack.model.report import Finding, RuleResult
 from tiktrack.model.rule import Example, Rule
 from tiktrack.model.words import Outcome
@@ -24,7 +24,7 @@ from tiktrack.rules.keys import SHORT
 from tiktrack.rules.load import measures_used
 from tiktrack.rules.measures import MeasureFile, read_measures
 from tiktrack.rules.policy import load_policy
-from tiktrack.schema import ACTS_ARE, BEHIND, COPIES, LOADED, TABLES
+from tiktrack.schema import ACTS_ARE, BEHIND, COPIES, TABLES
 from tiktrack.schema.copies import select_copies
 from tiktrack.trial.rows import BadExampleError, blocks, create_sql
 
@@ -62,18 +62,17 @@ def _trial(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, Mea
 
 def _result(engine: DuckDB, rule: Rule, example: Example, measures: dict[str, MeasureFile]) -> RuleResult:
     first = BEHIND.get(rule.table, (rule.table,))[0]
-    setting = setting_of(engine, example.rows, first, ledger=plan.reads_ledger([rule], measures))
-    return judge_all(engine, [rule], measures, setting)[0]
+    engine.run("begin")  # nothing of an example is kept: undoing its tables is far cheaper than dropping them
+    try:
+        setting = setting_of(engine, example.rows, first, ledger=plan.reads_ledger([rule], measures))
+        return judge_all(engine, [rule], measures, setting)[0]
+    finally:
+        engine.run("rollback")
 
 
 def setting_of(engine: DuckDB, rows: str, table: str, *, ledger: bool = False) -> Setting:
-    """Make the tables that ``rows`` describe, in place of those there are; lines without a name are of ``table``. With
-    ``ledger`` what follows from them as well."""
-    engine.run("drop view if exists copies")
-    engine.run("drop view if exists acts")
-    for loaded in LOADED:
-        engine.run(f"drop table if exists {loaded.name}")
-    drop(engine)
+    """Make the tables that ``rows`` describe; lines without a name are of ``table``. With ``ledger`` what follows from
+    them as well."""
     made = blocks(rows, table)
     for block in made:
         engine.run(create_sql(block))
