@@ -23,7 +23,7 @@ audit: $(BIN)/tiktrack ## install into .venv, audit the sample account with faul
 
 test: $(VENV)/dev ## install into .venv and run the tests, those in a browser where Chromium can be had
 	@tools/browser.sh
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(VENV)/dev ## what CI checks besides the tests: style, types, rules, generated docs
 	@$(BIN)/ruff check .

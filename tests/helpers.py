@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tiktrack.audit.run import audit
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.intake import Intake, take_in
 from tiktrack.model.report import Report
+from tiktrack.model.rule import Rule
 from tiktrack.rules.load import choose, default_folders, load
 from tiktrack.schema import EVENTS
 from tiktrack.settings import Settings
@@ -32,12 +34,23 @@ def taken_in(*paths: Path, **options: Any) -> Iterator[tuple[DuckDB, Intake]]:
         yield engine, take_in(engine, [str(path) for path in paths], ALL_COLUMNS, **options)
 
 
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """All shipped rules, read once."""
+    return load(default_folders())
+
+
+@cache
+def sample(account: str) -> Report:
+    """The report of a sample account, audited once: a report is a record and can be shared."""
+    return audited(SAMPLES / account)
+
+
 def audited(*paths: Path, select: tuple[str, ...] = (), **settings: Any) -> Report:
     """The report of these files by the shipped rules."""
-    folders = default_folders()
-    rules = choose(load(folders), select, ())
+    rules = choose(shipped_rules(), select, ())
     chosen = Settings(paths=tuple(str(path) for path in paths), **settings)
-    return audit(chosen, rules, folders, memory_bytes=MEMORY, now=datetime(2026, 11, 24, tzinfo=UTC))
+    return audit(chosen, rules, default_folders(), memory_bytes=MEMORY, now=datetime(2026, 11, 24, tzinfo=UTC))
 
 
 def tiktrack(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

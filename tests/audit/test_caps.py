@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.audit.test_judge import RULE, series
+from tests.helpers import shipped_rules
 from tiktrack.audit.caps import cap
 from tiktrack.audit.judge import judge
 from tiktrack.model.rule import Rule
 from tiktrack.model.words import Severity
-from tiktrack.rules.load import default_folders, load
 from tiktrack.rules.policy import load_policy
 
 POLICY = load_policy()
@@ -39,6 +39,6 @@ def test_the_best_letter_left(rule: Rule, some: str | None, most: str | None) ->
 
 
 def test_a_purchase_without_a_usable_currency_or_value_is_one_without() -> None:
-    caps = {rule.id: rule.cap for rule in load(default_folders())}
+    caps = {rule.id: rule.cap for rule in shipped_rules()}
     same = ("purchase-without-currency", "currency-not-a-code", "purchase-without-value", "purchase-value-zero")
     assert {caps[name] for name in same} == {"D"}

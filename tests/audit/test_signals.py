@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
+from tests.helpers import shipped_rules
 from tests.ledger import logs
 from tiktrack.audit.impact import Money, money, spend
 from tiktrack.model.report import Finding, RuleResult
 from tiktrack.model.rule import Rule
 from tiktrack.model.words import Outcome, Severity
-from tiktrack.rules.load import default_folders, load
 
-RULE = next(rule for rule in load(default_folders()) if rule.id == "purchases-counted-twice")
+RULE = next(rule for rule in shipped_rules() if rule.id == "purchases-counted-twice")
 PURSE = Money({(date(2026, 1, day), name): 100.0 for day in (1, 2) for name in ("A", "B")}, "EUR", 50.0, "EUR")
 SIGNALS = {"A": frozenset({("C1", "Purchase")}), "B": frozenset({("C2", "Purchase")})}
 

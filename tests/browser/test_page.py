@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.helpers import SAMPLES, audited
+from tests.helpers import sample
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.render import text, tickets, view
 
@@ -89,7 +89,7 @@ def test_nothing_is_wider_than_the_screen(open_report: Open, variant: str, width
 
 
 def test_a_real_audit_opens_on_a_phone(open_report: Open) -> None:
-    opened = open_report(audited(SAMPLES / "broken"), **PHONE)
+    opened = open_report(sample("broken"), **PHONE)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert opened.page.evaluate(WIDE_PARTS) == []
     assert opened.complaints == []

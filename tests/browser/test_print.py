@@ -10,13 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Open
-from tests.helpers import SAMPLES, audited
+from tests.helpers import sample
 from tests.render.sample_report import rich
 from tiktrack.model.report import Report
 from tiktrack.render import text, view
 
 PAPERS = {"A4": (595, 842), "Letter": (612, 792)}  # points
-REPORTS = {"hand-built": rich, "broken account": lambda: audited(SAMPLES / "broken")}
+REPORTS = {"hand-built": rich, "broken account": lambda: sample("broken")}
 PRINTED_WIDTH = {"A4": 182, "Letter": 187.9}  # millimetres between the margins
 WIDEST = """() => Math.max(...[...document.querySelectorAll("body *")].filter(part => !part.closest(".skip"))
     .map(part => part.getBoundingClientRect().right))"""

@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import SAMPLES, audited, jsonl, purchase, request, tiktrack
+from tests.helpers import jsonl, purchase, request, sample, tiktrack
 from tests.render.sample_report import rich
 from tiktrack.compare import changes
 from tiktrack.model.report import Report, RuleResult
 from tiktrack.model.words import Outcome
 from tiktrack.render.redact import redact
-
-BROKEN = audited(SAMPLES / "broken")
 
 
 def word(now: RuleResult, was: RuleResult, senders: tuple[Any, Any] = ([], [])) -> str:
@@ -67,19 +65,19 @@ def test_only_what_passed_is_fixed(segment: dict[str, str], changed: Any, sender
 
 
 def test_an_audit_says_which_segments_passed_and_who_sent() -> None:
-    result = next(r for r in BROKEN.results if r.rule == "purchase-without-currency")
+    result = next(r for r in sample("broken").results if r.rule == "purchase-without-currency")
     assert result.passed
     assert not {f.fingerprint for f in result.findings} & set(result.passed)
     assert result.judged == len(result.passed) + len(result.findings)
-    assert {sender["channel"] for sender in BROKEN.totals["events"]["senders"]} == {"browser", "server"}
+    assert {sender["channel"] for sender in sample("broken").totals["events"]["senders"]} == {"browser", "server"}
 
 
 def test_marks_of_a_redacted_report_are_those_of_no_other() -> None:
-    shown: Report = redact(BROKEN, b"key")
-    ours, theirs = ({mark for r in report.results for mark in r.passed or ()} for report in (BROKEN, shown))
+    shown: Report = redact(sample("broken"), b"key")
+    ours, theirs = ({mark for r in report.results for mark in r.passed or ()} for report in (sample("broken"), shown))
     assert len(ours) == len(theirs)
     assert not ours & theirs
-    assert not {s["pixel_code"] for s in BROKEN.totals["events"]["senders"]} & {
+    assert not {s["pixel_code"] for s in sample("broken").totals["events"]["senders"]} & {
         s["pixel_code"] for s in shown.totals["events"]["senders"]
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import SAMPLES, audited, tiktrack
+from tests.helpers import SAMPLES, sample, tiktrack
 
 TRUTH = {
     path.parent.name: json.loads(path.read_text(encoding="utf-8"))["totals"] for path in SAMPLES.glob("*/expected.json")
@@ -49,7 +49,7 @@ def test_reconcile(account: str) -> None:
 
 @pytest.mark.parametrize("account", LOGGED)
 def test_the_audit_says_the_same(account: str) -> None:
-    ledger, truth = audited(SAMPLES / account).totals["ledger"], TRUTH[account]
+    ledger, truth = sample(account).totals["ledger"], TRUTH[account]
     bought = [row for row in truth["counting"] if row["event"] == "Purchase"]
     assert ledger["purchases"]["counted"] == sum(row["counted"] for row in bought)
     assert ledger["purchases"]["true"] == sum(row["true"] for row in bought)

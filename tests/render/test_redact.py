@@ -12,7 +12,7 @@ from pathlib import PurePath
 import jsonschema
 import pytest
 
-from tests.helpers import SAMPLES, audited, tiktrack
+from tests.helpers import SAMPLES, sample, tiktrack
 from tests.render.sample_findings import HOSTILE, MAIN, OUTLET
 from tests.render.sample_report import rich
 from tiktrack.model.report import Evidence, Report
@@ -32,7 +32,7 @@ PUBLIC = STATES | {"time", "source_row", "event", "event_raw", "channel", "brows
 @pytest.fixture(scope="module", params=["hand-built", "broken account"])
 def report(request: pytest.FixtureRequest) -> Report:
     """A report with names and ids."""
-    return rich() if request.param == "hand-built" else audited(SAMPLES / "broken")
+    return rich() if request.param == "hand-built" else sample("broken")
 
 
 def originals(report: Report) -> set[str]:

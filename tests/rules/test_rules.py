@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
-from tests.helpers import ROOT, tiktrack
+from tests.helpers import ROOT, shipped_rules, tiktrack
 from tiktrack.errors import RuleError, UsageError
 from tiktrack.rules.explain import explain
 from tiktrack.rules.jsonschema import rule_schema
 from tiktrack.rules.lint import lint_paths
 from tiktrack.rules.load import choose, default_folders, load
 from tiktrack.rules.scaffold import scaffold
-from tiktrack.trial import run_examples
+from tiktrack.trial import Trial, run_examples
 
 FILES = sorted(path for path in (ROOT / "rules").rglob("*.yaml") if path.name != "grade.yaml")
-TRIALS = run_examples(load(default_folders()), default_folders())
+
+
+@pytest.fixture(scope="module")
+def trials() -> dict[str, list[Trial]]:
+    """Rule → its examples, run."""
+    found: dict[str, list[Trial]] = defaultdict(list)
+    for trial in run_examples(shipped_rules(), default_folders()):
+        found[trial.rule].append(trial)
+    return found
 
 
 def test_there_are_enough() -> None:
@@ -26,10 +35,9 @@ def test_there_are_enough() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_examples(path: Path) -> None:
-    trials = [trial for trial in TRIALS if trial.rule == path.stem]
-    assert [f"{t.place} {t.example}: {t.problem}" for t in trials if t.problem] == []
-    assert {trial.fires for trial in trials} == {True, False}
+def test_examples(path: Path, trials: dict[str, list[Trial]]) -> None:
+    assert [f"{t.place} {t.example}: {t.problem}" for t in trials[path.stem] if t.problem] == []
+    assert {trial.fires for trial in trials[path.stem]} == {True, False}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -154,7 +162,7 @@ def test_a_rule_may_ask_for_a_value_that_does_not_add_up(tmp_path: Path) -> None
 
 def test_unknown_rule_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
-        choose(load(default_folders(), check=False), ["purchase-without-curency"], [])
+        choose(shipped_rules(), ["purchase-without-curency"], [])
     assert caught.value.hint == "did you mean 'purchase-without-currency'?"
 
 

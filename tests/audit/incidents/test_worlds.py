@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.audit.incidents.worlds import incidents_of, judged
-from tests.helpers import SAMPLES, audited
+from tests.helpers import sample
 
 HEALTHY = "2026-01-01..2026-02-14"
 BROKEN = "2026-02-15..2026-02-20"
@@ -128,7 +128,7 @@ def test_a_report_alone_cannot_tell() -> None:
 
 
 def test_one_incident_for_each_fault_of_the_sample_account() -> None:
-    report = audited(SAMPLES / "broken")
+    report = sample("broken")
     began = [incident.since for incident in report.incidents]
     assert began == sorted(set(began))
     assert {incident.cause for incident in report.incidents} <= {"tracking_break", "unknown"}
@@ -138,4 +138,4 @@ def test_one_incident_for_each_fault_of_the_sample_account() -> None:
         known[mark] for mark in lost.findings
     }
     assert lost.cause == "tracking_break"
-    assert audited(SAMPLES / "healthy").incidents == ()
+    assert sample("healthy").incidents == ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.helpers import shipped_rules
 from tiktrack.audit.incidents import incidents, read, softened
 from tiktrack.audit.run import judge_all
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.model.report import Incident, RuleResult
-from tiktrack.rules.load import choose, default_folders, load, measures_used
+from tiktrack.rules.load import choose, default_folders, measures_used
 from tiktrack.rules.measures import read_measures
 from tiktrack.trial.run import setting_of
 
@@ -23,7 +24,7 @@ def judged(text: str, *more: str) -> tuple[tuple[Incident, ...], list[RuleResult
     """Judge a world by the rules about conversions and ``more``, put the findings together, and take the red from what
     is none.
     """
-    rules = choose(load(default_folders()), (*RULES, *more), ())
+    rules = choose(shipped_rules(), (*RULES, *more), ())
     measures = read_measures(default_folders(), measures_used(rules))
     with DuckDB(memory_bytes=1 << 29, threads=1) as engine:
         setting = setting_of(engine, text, "events")

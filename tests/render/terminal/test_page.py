@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.helpers import SAMPLES, audited
+from tests.helpers import sample
 from tests.render.sample_report import VARIANTS, rich
 from tiktrack.model.words import Outcome
 from tiktrack.render.terminal import Options, render
 from tiktrack.render.terminal.words import places, span
-
-BROKEN = audited(SAMPLES / "broken")
-
 
 PRINTED = {
     **{f"{width}": Options(width=width) for width in (80, 100, 160)},
@@ -33,7 +30,7 @@ def test_page_is_the_committed_one(name: str, variant: str, snapshot: Callable[[
 
 @pytest.mark.parametrize("width", [80, 100, 160])
 def test_widths(width: int) -> None:
-    page = render(BROKEN, Options(width=width))
+    page = render(sample("broken"), Options(width=width))
     assert max(len(line) for line in page.splitlines()) <= width
     assert "\x1b" not in page
     for words in ("Grade", "Symptoms", "What to do next", "Inputs", "checks passed"):
@@ -41,17 +38,17 @@ def test_widths(width: int) -> None:
 
 
 def test_colour_only_where_wanted() -> None:
-    assert "\x1b[" in render(BROKEN, Options(colour=True))
+    assert "\x1b[" in render(sample("broken"), Options(colour=True))
 
 
 def test_plain_characters() -> None:
-    page = render(BROKEN, Options(ascii=True))
+    page = render(sample("broken"), Options(ascii=True))
     assert [c for c in page if ord(c) > 126 and c != "\n"] == []
 
 
 def test_every_fault_has_place_time_remedy_and_owner() -> None:
-    page = render(BROKEN, Options(width=100, verbose=True))
-    failed = [r for r in BROKEN.results if r.outcome is Outcome.FAILED]
+    page = render(sample("broken"), Options(width=100, verbose=True))
+    failed = [r for r in sample("broken").results if r.outcome is Outcome.FAILED]
     for result in failed:
         assert f"rule    {result.rule}" in page or f"rule   {result.rule}" in page
     assert page.count("\n   fix ") >= len(failed)
@@ -73,7 +70,7 @@ def test_hostile_names_stay_text() -> None:
 
 
 def test_places_of_one_file_name_it_once() -> None:
-    found = next(f for r in BROKEN.results for f in r.findings if r.rule == "purchases-counted-twice")
+    found = next(f for r in sample("broken").results for f in r.findings if r.rule == "purchases-counted-twice")
     assert places(found, 2).endswith("broken/events_api.jsonl:5073, :5059 and 144 more")
     assert places(replace(found, evidence=replace(found.evidence, rows=())), 2) == ""
 
@@ -91,6 +88,6 @@ def test_one_day_is_one_day() -> None:
 
 
 def test_moments_of_evidence_are_dates() -> None:
-    columns = {c for r in BROKEN.results for f in r.findings for c in f.evidence.columns}
+    columns = {c for r in sample("broken").results for f in r.findings for c in f.evidence.columns}
     assert "time" in columns
     assert not {c for c in columns if c.endswith("_ms")} - {"lag_ms"}
