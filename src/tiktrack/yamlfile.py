@@ -18,8 +18,10 @@ from tiktrack.errors import ConfigError, Place
 class Mapping(dict[str, Any]):
     """A YAML mapping that knows the line of each of its keys."""
 
-    line: int
-    lines: dict[str, int]
+    def __init__(self, line: int = 1) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
 
     def line_of(self, key: str) -> int:
         """Line of ``key``, or of the mapping where the key is absent."""
@@ -57,9 +59,7 @@ _TEXT = "tag:yaml.org,2002:str"
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
-    result = Mapping()
-    result.line = node.start_mark.line + 1
-    result.lines = {}
+    result = Mapping(node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key = _built(loader, key_node)
         if not isinstance(key, str):

@@ -8,37 +8,27 @@ from pathlib import Path
 from tiktrack.errors import Problem, RuleError
 from tiktrack.model.rule import Rule
 from tiktrack.resources import shipped
-from tiktrack.rules.load import measures_used, parse_file, rule_files
+from tiktrack.rules.keys import SHORT
+from tiktrack.rules.load import measures_used, parse_files, rule_files
 from tiktrack.rules.measures import read_measures
 
-_FIRES = {"fail", "failed", "warn", "warned"}
+_FIRES = {"failed", "warned"}
 
 
 def lint_paths(paths: Sequence[Path]) -> tuple[int, list[Problem]]:
     """Number of files, and every mistake in them."""
     files = [file for path in paths for file in rule_files(path)]
     problems: list[Problem] = []
-    rules: dict[str, Rule] = {}
-    for file in files:
-        found, wrong = parse_file(file, check=True)
-        problems += wrong
-        for rule in found:
-            if rule.id in rules:
-                problems.append(
-                    Problem(
-                        rule.place,
-                        "id",
-                        f"'{rule.id}' exists twice",
-                        f"the first is {rules[rule.id].place}; rename one",
-                    )
-                )
-            rules[rule.id] = rule
-            problems += _examples(rule)
-    return len(files), problems + _measures(list(rules.values()), paths)
+    rules: list[Rule] = []
+    for found, wrong in parse_files(files, check=True):
+        rules += found
+        problems += [*wrong, *(problem for rule in found for problem in _examples(rule))]
+    return len(files), problems + _measures(rules, paths)
 
 
 def _examples(rule: Rule) -> list[Problem]:
-    outcomes = {str(dict(example.expect).get("outcome")) for example in rule.examples}
+    named = (str(dict(example.expect).get("outcome")) for example in rule.examples)
+    outcomes = {SHORT.get(outcome, outcome) for outcome in named}
     problems = []
     if not outcomes & _FIRES:
         problems.append(Problem(rule.place, "examples", "no example fires", "add rows that the rule must find"))

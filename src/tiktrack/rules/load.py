@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tiktrack.errors import Place, Problem, RuleError, UsageError
 from tiktrack.model.rule import Named, Rule
 from tiktrack.nearest import did_you_mean
 from tiktrack.resources import shipped
+from tiktrack.rules.document import Document
 from tiktrack.rules.keys import FAMILIES
-from tiktrack.rules.parse import Parser
+from tiktrack.rules.parse import parse
 from tiktrack.yamlfile import YamlError, read
 
 _NOT_RULES = {"grade.yaml"}
@@ -25,8 +26,20 @@ def rule_files(path: Path) -> list[Path]:
     return [path]
 
 
-def parse_file(path: Path, *, check: bool) -> tuple[list[Rule], list[Problem]]:
-    """Rules of one file and what is wrong with it."""
+def parse_files(paths: Iterable[Path], *, check: bool) -> Iterator[tuple[list[Rule], list[Problem]]]:
+    """The rules of each file and what is wrong with it; an id may stand in one place only."""
+    known: dict[str, Rule] = {}
+    for path in paths:
+        rules, problems = _parse_file(path, check=check)
+        for rule in rules:
+            if rule.id in known:
+                hint = f"the first is {known[rule.id].place}; rename one"
+                problems.append(Problem(rule.place, "id", f"'{rule.id}' exists twice", hint))
+            known[rule.id] = rule
+        yield rules, problems
+
+
+def _parse_file(path: Path, *, check: bool) -> tuple[list[Rule], list[Problem]]:
     try:
         documents = read(path)
     except YamlError as error:
@@ -34,10 +47,10 @@ def parse_file(path: Path, *, check: bool) -> tuple[list[Rule], list[Problem]]:
     rules, problems = [], []
     if not documents:
         problems.append(Problem(Place(str(path), 1), "document", "the file is empty", "see `tiktrack rules new ID`"))
-    for document in documents:
-        parser = Parser(document, str(path), path.stem, check=check)
-        rule = parser.rule()
-        problems += parser.problems
+    for content in documents:
+        document = Document(content, str(path), check=check)
+        rule = parse(document, path.stem)
+        problems += document.problems
         if rule:
             rules.append(rule)
     return rules, problems
@@ -48,21 +61,14 @@ def load(folders: Sequence[Path], *, check: bool = True) -> tuple[Rule, ...]:
 
     ``check`` also checks the SQL inside; listing rules can do without. Raises RuleError with every problem.
     """
-    rules: dict[str, Rule] = {}
+    rules: list[Rule] = []
     problems: list[Problem] = []
-    for path in (file for folder in folders for file in rule_files(folder)):
-        found, wrong = parse_file(path, check=check)
+    for found, wrong in parse_files([file for folder in folders for file in rule_files(folder)], check=check):
+        rules += found
         problems += wrong
-        for rule in found:
-            if rule.id in rules:
-                first = rules[rule.id].place
-                problems.append(
-                    Problem(rule.place, "id", f"'{rule.id}' exists twice", f"the first is {first}; rename one")
-                )
-            rules[rule.id] = rule
     if problems:
         raise RuleError(problems)
-    return tuple(sorted(rules.values(), key=lambda r: (FAMILIES.index(r.family), r.severity.rank, r.id)))
+    return tuple(sorted(rules, key=lambda r: (FAMILIES.index(r.family), r.severity.rank, r.id)))
 
 
 def default_folders(extra: Iterable[str] = (), *, default: bool = True) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from tiktrack.errors import ConfigError
 from tiktrack.model.rule import Bound, Rule
@@ -28,22 +29,18 @@ def check_names(setting: str, names: Iterable[str], rules: Sequence[Rule]) -> No
 
 
 def _changed(rule: Rule, changes: dict[str, str]) -> Rule:
-    for key, text in changes.items():
-        if key == "warn":
-            rule = replace(rule, warn=_bound(rule.id, key, text))
-        elif key == "fail":
-            rule = replace(rule, fail=_bound(rule.id, key, text))
-        elif key == "worst":
-            rule = replace(rule, worst=_bound(rule.id, key, text))
-        elif key == "severity" and text in list(Severity):
-            rule = replace(rule, severity=Severity(text))
-        elif key == "min_n" and text.isdigit():
-            rule = replace(rule, min_n=int(text))
-        else:
-            raise ConfigError(
-                f"override: {rule.id}: {key}: {text} is not allowed", hint="warn, fail, worst, severity or min_n"
-            )
-    return rule
+    return replace(rule, **{key: _value(rule.id, key, text) for key, text in changes.items()})
+
+
+def _value(rule_id: str, key: str, text: str) -> Any:
+    if key in ("warn", "fail", "worst"):
+        return _bound(rule_id, key, text)
+    if key == "severity" and text in list(Severity):
+        return Severity(text)
+    if key == "min_n" and text.isdigit():
+        return int(text)
+    hint = "warn, fail, worst, severity or min_n"
+    raise ConfigError(f"override: {rule_id}: {key}: {text} is not allowed", hint=hint)
 
 
 def _bound(rule_id: str, key: str, text: str) -> Bound:

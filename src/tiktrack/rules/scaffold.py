@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from tiktrack.errors import Place, UsageError
+from tiktrack.rules.parse import ID
 
 _PATTERN = """\
 id: {id}
@@ -46,7 +46,7 @@ examples:
 
 def scaffold(rule_id: str, folder: Path) -> Path:
     """Write the pattern. Raises UsageError for an id that is no id, or a file that is already there."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule_id):
+    if not ID.fullmatch(rule_id):
         raise UsageError(
             f"'{rule_id}' is not a valid id",
             hint="words in lower case with hyphens, naming the fault: order-id-missing",
