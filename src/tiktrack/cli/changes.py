@@ -23,10 +23,9 @@ def change_lines(before: Report, after: Report, *, same: bool = False) -> list[s
 def _line(change: Change) -> str:
     from tiktrack.render import text, words
 
-    where = ", ".join(f"{words.key(key)} {text.name(value)}" for key, value in change.segment.items())
     shown = change.after or change.before
     since = f"since {shown.since}" if shown and shown.since else ""
-    place = ", ".join(part for part in (where, since) if part)
+    place = ", ".join(part for part in (words.segment(change.segment), since) if part)
     title = text.sentence(change.title)
     why = f": {change.why}" if change.why else ""
     return f"{change.word:<18} {change.severity:<8} {title} ({change.rule}; {place or 'everywhere'}){why}"

@@ -23,7 +23,7 @@ def _alarm(item: Acceptance) -> str:
 
 def where(item: Acceptance) -> str:
     """The rule, and the segment where it has one."""
-    segment = ", ".join(f"{words.key(key)} {text.name(value)}" for key, value in item.segment.items())
+    segment = words.segment(item.segment)
     return f"{item.rule} ({segment})" if segment else item.rule
 
 

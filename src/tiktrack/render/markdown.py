@@ -89,7 +89,7 @@ def _finding(item: view.Item) -> Iterator[str]:
     result, finding = item.result, item.finding
     yield f"### {_number(item)}. {escape(result.title)}"
     yield ""
-    gain = words.points(finding)
+    gain = words.gain(finding.points, finding.lifts_cap)
     facts = [
         words.SEVERITY[result.severity],
         words.OUTCOME[finding.outcome].lower(),

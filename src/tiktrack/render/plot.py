@@ -128,7 +128,7 @@ def _short(day: str) -> str:
         found = date.fromisoformat(day)
     except ValueError:
         return day
-    return f"{found.day} {found:%b}"
+    return words.short_day(found)
 
 
 def _amount(shown: Daily, value: float) -> str:

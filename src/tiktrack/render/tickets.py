@@ -23,7 +23,7 @@ _MEANWHILE = {
 
 def where(finding: Finding) -> str:
     """The segment in one line."""
-    return ", ".join(f"{words.key(key)} {text.name(value)}" for key, value in finding.segment.items()) or "everywhere"
+    return words.segment(finding.segment) or "everywhere"
 
 
 def ticket(result: RuleResult, finding: Finding, others: Sequence[Finding] = ()) -> str:

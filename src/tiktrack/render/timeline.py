@@ -80,11 +80,7 @@ def _ticks(first: date, last: date) -> list[Tick]:
     days = (last - first).days
     count = min(_LABELS, days + 1)
     offsets = sorted({round(at * days / (count - 1)) for at in range(count)})
-    return [Tick(round(100 * offset / days, 2), _short(first + timedelta(days=offset))) for offset in offsets]
-
-
-def _short(moment: date) -> str:
-    return f"{moment.day} {moment:%b}"
+    return [Tick(round(100 * offset / days, 2), words.short_day(first + timedelta(days=offset))) for offset in offsets]
 
 
 def _date(moment: str | None) -> date | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from tiktrack.model.report import Finding
 from tiktrack.model.words import Outcome, Severity
+from tiktrack.render import text
 
 SEVERITY = {severity: severity.value.capitalize() for severity in Severity}
 OUTCOME = {
@@ -69,6 +71,11 @@ def key(code: str) -> str:
     return KEY.get(code) or code.replace("_", " ").replace("-", " ").strip()
 
 
+def segment(keys: Mapping[str, str]) -> str:
+    """``pixel C4…, channel server``; empty where a rule knows no segments."""
+    return ", ".join(f"{key(code)} {text.name(value)}" for code, value in keys.items())
+
+
 def number(value: float | None) -> str:
     """A count or a measured number; no decimals where it is whole or large."""
     if value is None or not math.isfinite(value):
@@ -104,11 +111,16 @@ def day(moment: str | None) -> str:
     try:
         if len(moment) == 10:
             found = date.fromisoformat(moment)
-            return f"{found.day} {found:%b %Y}"
+            return f"{short_day(found)} {found:%Y}"
         at = datetime.fromisoformat(moment)
     except ValueError:
         return moment
     return f"{at.day} {at:%b %Y, %H:%M}"
+
+
+def short_day(moment: date) -> str:
+    """``9 Nov``."""
+    return f"{moment.day} {moment:%b}"
 
 
 def period(since: str | None, until: str | None) -> str:
@@ -118,11 +130,11 @@ def period(since: str | None, until: str | None) -> str:
     return f"{day(since)} to {day(until)} (ended)" if until else f"since {day(since)}"
 
 
-def effort(text: str) -> str:
+def effort(written: str) -> str:
     """``30m`` as ``about 30 minutes``; other text as it is."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([mhdw])", text.strip())
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([mhdw])", written.strip())
     if not match:
-        return text
+        return written
     return f"about {match[1]} {_UNITS[match[2]][match[1] != '1']}"
 
 
@@ -154,12 +166,7 @@ def limit(finding: Finding) -> str:
     return f"{match[1]} {measured(finding, float(match[2]))}"
 
 
-def points(finding: Finding) -> str:
-    """What fixing the finding gives; empty where it gives nothing."""
-    return gain(finding.points, finding.lifts_cap)
-
-
 def gain(points: float, lifts_cap: bool) -> str:
-    """Points, and whether a cap goes; empty where there is neither."""
+    """What fixing gives: points, and whether a cap goes; empty where there is neither."""
     more = f"+{points:.1f} points" if points >= 0.05 else ""
     return " and ".join(part for part in (more, "lifts the grade cap" if lifts_cap else "") if part)

@@ -30,7 +30,7 @@ def day(iso: str | None) -> str:
     """``12 Nov``; hours stay where a finding has them."""
     if not iso:
         return ""
-    return f"{date.fromisoformat(iso[:10]):%-d %b}" + (f", {iso[11:16]}" if len(iso) > 10 else "")
+    return words.short_day(date.fromisoformat(iso[:10])) + (f", {iso[11:16]}" if len(iso) > 10 else "")
 
 
 def span(first: str | None, last: str | None) -> str:
