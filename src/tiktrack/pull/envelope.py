@@ -73,10 +73,7 @@ def failure(ask: Ask, code: int, message: str, request_id: str, now: datetime) -
             return failures.TaskNotReady(said)
         case Verdict.BLOCKED:
             until = next_utc_midnight(now)
-            hint = (
-                "TikTok blocks this app or address for now; asking on would prolong it. "
-                f"Come back after {until:%Y-%m-%d %H:%M} UTC. {RERUN_HINT}"
-            )
+            hint = f"TikTok blocks this app or address for now; asking on would prolong it. {_come_back(until)}"
             return failures.ComeBackLater(said, until=until, hint=hint)
         case Verdict.TOKEN:
             return failures.TokenRefused(f"TikTok does not accept the access token. {said}", hint=EVENTS_API_HINT)
@@ -100,11 +97,12 @@ def _limit(message: str, said: str, now: datetime) -> Exception:
             return failures.SlowDown(said, seconds=MINUTE_PENALTY_SECONDS)
         case Limit.DAY:
             until = next_utc_midnight(now)
-            return failures.ComeBackLater(
-                f"The app has used up TikTok's requests for today. {said}",
-                until=until,
-                hint=f"Come back after {until:%Y-%m-%d %H:%M} UTC. {RERUN_HINT}",
-            )
+            used_up = f"The app has used up TikTok's requests for today. {said}"
+            return failures.ComeBackLater(used_up, until=until, hint=_come_back(until))
+
+
+def _come_back(until: datetime) -> str:
+    return f"Come back after {until:%Y-%m-%d %H:%M} UTC. {RERUN_HINT}"
 
 
 def _not_an_envelope(ask: Ask, status: int) -> Exception:
@@ -137,9 +135,7 @@ def _patient(failure: Exception, headers: Mapping[str, str], now: datetime) -> E
         return failure
     if seconds > LONGEST_WAIT_SECONDS:
         until = now + timedelta(seconds=seconds)
-        return failures.ComeBackLater(
-            failure.message, until=until, hint=f"Come back after {until:%Y-%m-%d %H:%M} UTC. {RERUN_HINT}"
-        )
+        return failures.ComeBackLater(failure.message, until=until, hint=_come_back(until))
     failure.seconds = max(seconds, failure.seconds or 0.0)
     return failure
 

@@ -78,6 +78,10 @@ class Job:
         """Tell the observer."""
         self.observer.part(self.advertiser_id, part, slices)
 
+    def finished(self, part: str) -> None:
+        """Tell the observer of the newest file of a part."""
+        self.observer.slice_done(self.folder.slices(self.advertiser_id, part)[-1].rows)
+
 
 def recipe_of(*ingredients: Any) -> str:
     """Eight hex digits that differ when something else is asked."""

@@ -128,7 +128,7 @@ def _slice(job: Job, reader: Reader, recipe: str, span: Span, *, truncated_is_fi
                 raise Truncated("TikTok left out old ads of this report; a task is asked for instead.")
             writer.add(ask, reply)
         writer.note_dropped(reader.choice.dropped)
-    _tell(job, label.part)
+    job.finished(label.part)
 
 
 def _by_task(job: Job, report: Report, recipe: str, span: Span) -> None:
@@ -136,16 +136,12 @@ def _by_task(job: Job, report: Report, recipe: str, span: Span) -> None:
     try:
         label = job.label(report.part, recipe, span, level=report.level, grain=report.grain)
         tasks.pull_task(job, report, label)
-        _tell(job, label.part)
+        job.finished(label.part)
     except PartRefused as failed:
         job.observer.note(f"The asynchronous report failed, asking day by day instead. {failed.message}")
         reader = Reader(job, report)
         for piece in span.pieces(report.longest_days):
             _slice(job, reader, recipe, piece, truncated_is_fine=True)
-
-
-def _tell(job: Job, part: str) -> None:
-    job.observer.slice_done(job.folder.slices(job.advertiser_id, part)[-1].rows)
 
 
 def _app_campaigns(job: Job) -> tuple[str, ...]:

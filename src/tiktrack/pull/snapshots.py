@@ -50,7 +50,7 @@ def pull_listing(job: Job, listing: Listing) -> None:
         with job.writer(job.label(listing.part, recipe), listing.endpoint) as writer:
             for paged, reply in read_pages_patiently(job.client, ask, listing.page_size):
                 writer.add(paged, reply)
-        _tell(job, listing.part)
+        job.finished(listing.part)
 
 
 def pull_account(job: Job) -> None:
@@ -59,7 +59,7 @@ def pull_account(job: Job) -> None:
     if _begin(job, "account", recipe):
         with job.writer(job.label("account", recipe), INFO) as writer:
             writer.add(*_info(job))
-        _tell(job, "account")
+        job.finished("account")
     rows = job.folder.newest_rows(job.advertiser_id, "account")
     if not rows:
         job.observer.note(f"TikTok returns nothing about account {job.advertiser_id}: its days are treated as UTC.")
@@ -107,7 +107,3 @@ def _begin(job: Job, part: str, recipe: str) -> bool:
     wanted = not job.has_fresh(part, recipe)
     job.begin(part, int(wanted))
     return wanted
-
-
-def _tell(job: Job, part: str) -> None:
-    job.observer.slice_done(job.folder.slices(job.advertiser_id, part)[-1].rows)
