@@ -123,7 +123,7 @@ def predicate(text: str, table: Table, *, aggregate: bool = False) -> Predicate:
     _check_columns(tree, columns, table)
     if aggregate and not tree.find(exp.AggFunc):
         raise RefusedError("nothing is aggregated here", f"use {_AGGREGATE_WORDS}")
-    return Predicate(tree.sql(dialect=_DIALECT, copy=False), columns)
+    return Predicate(_text(tree), columns)
 
 
 def _parsed(text: str) -> exp.Expr:
@@ -138,16 +138,21 @@ def _parsed(text: str) -> exp.Expr:
     return trees[0]
 
 
+def _text(tree: exp.Expr) -> str:
+    """The text printed anew from a tree."""
+    return tree.sql(dialect=_DIALECT, copy=False)
+
+
 def _check_nodes(tree: exp.Expr, allowed: tuple[type[exp.Expr], ...], *, aggregate: bool) -> None:
     for node in tree.walk():
         if isinstance(node, exp.Column) and (node.table or node.args.get("db")):
-            raise RefusedError(f"'{node.sql(dialect=_DIALECT, copy=False)}' names a table", "write the column alone")
+            raise RefusedError(f"'{_text(node)}' names a table", "write the column alone")
         if isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
             raise RefusedError("a sub-select is refused", "list the values: x in ('a', 'b')")
         if isinstance(node, exp.Select | exp.Subquery | exp.Exists | exp.Union):
             raise RefusedError("a sub-select is refused", "what needs a join is a measure in rules/measures/*.sql")
         if type(node) not in allowed:
-            shown = node.sql(dialect=_DIALECT, copy=False)
+            shown = _text(node)
             words = f"{_ALLOWED_WORDS}; {_AGGREGATE_WORDS}" if aggregate else _ALLOWED_WORDS
             raise RefusedError(f"'{shown[:60]}' is refused: {_kind(node)}", f"allowed are {words}")
 
@@ -195,42 +200,35 @@ def query(text: str) -> tuple[str, frozenset[str], frozenset[str]]:
     made = {cte.alias for cte in tree.find_all(exp.CTE)}
     for node in tree.walk():
         if isinstance(node, exp.Table) and node.args.get("db"):
-            shown = node.sql(dialect=_DIALECT, copy=False)
+            shown = _text(node)
             raise RefusedError(f"'{shown}' is refused", "only canonical tables can be read")
         if type(node) not in _QUERY:
-            raise RefusedError(
-                f"'{node.sql(dialect=_DIALECT, copy=False)[:60]}' is refused: {_kind(node)}", "see docs/rules-format.md"
-            )
+            raise RefusedError(f"'{_text(node)[:60]}' is refused: {_kind(node)}", "see docs/rules-format.md")
     tables = {node.name for node in tree.find_all(exp.Table)} - made
     for name in sorted(tables):
         if name not in TABLES:
             raise RefusedError(f"there is no table '{name}'", f"the tables are {', '.join(TABLES)}")
     columns = frozenset(column.name for column in tree.find_all(exp.Column))
-    return tree.sql(dialect=_DIALECT, copy=False), frozenset(tables), columns
+    return _text(tree), frozenset(tables), columns
 
 
 def weighted(aggregate: str, where: str | None) -> str:
     """An aggregate over rows that stand for ``w`` rows each, as in the cube, under a condition."""
     tree = _parsed(aggregate).copy()
-
-    def change(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.CountIf):
-            condition = node.this.sql(dialect=_DIALECT, copy=False)
-            return _parsed(f"coalesce(sum(case when ({condition}) and ({where or 'true'}) then w end), 0)")
-        if isinstance(node, exp.Count) and isinstance(node.this, exp.Star):
-            return _parsed(f"coalesce(sum(case when {where or 'true'} then w end), 0)")
-        if isinstance(node, exp.AggFunc) and where:
-            return exp.Filter(this=node.copy(), expression=exp.Where(this=_parsed(where)))
-        return node
-
     # Only the outermost aggregates change: what was rewritten holds aggregates of its own.
-    outer = [node for node in tree.find_all(exp.AggFunc) if not node.find_ancestor(exp.AggFunc)]
-    for node in outer:
-        replaced = change(node)
+    for node in [node for node in tree.find_all(exp.AggFunc) if not node.find_ancestor(exp.AggFunc)]:
         if node is tree:
-            return replaced.sql(dialect=_DIALECT, copy=False)
-        node.replace(replaced)
-    return tree.sql(dialect=_DIALECT, copy=False)
+            return _text(_weighed(node, where))
+        node.replace(_weighed(node, where))
+    return _text(tree)
+
+
+def _weighed(node: exp.AggFunc, where: str | None) -> exp.Expr:
+    if isinstance(node, exp.CountIf):
+        return _parsed(f"coalesce(sum(case when ({_text(node.this)}) and ({where or 'true'}) then w end), 0)")
+    if isinstance(node, exp.Count) and isinstance(node.this, exp.Star):
+        return _parsed(f"coalesce(sum(case when {where or 'true'} then w end), 0)")
+    return exp.Filter(this=node.copy(), expression=exp.Where(this=_parsed(where))) if where else node
 
 
 def adds_up(aggregate: str) -> bool:
