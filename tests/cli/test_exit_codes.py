@@ -18,8 +18,9 @@ import pytest
 from tests.helpers import ROOT, SAMPLES, jsonl, request, tiktrack
 from tests.pull.fake.account import Account
 from tests.pull.process import fake_tiktok, pull_arguments
+from tiktrack.render.json import schema
 
-SCHEMA = json.loads((ROOT / "src/tiktrack/render/report.v1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = schema()
 HEALTHY, BROKEN, MESSY = (str(SAMPLES / name) for name in ("healthy", "broken", "messy"))
 
 

@@ -11,11 +11,12 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
-from tests.helpers import ROOT, SAMPLES, tiktrack
+from tests.helpers import SAMPLES, tiktrack
 from tests.render.test_sarif import PUBLISHED
+from tiktrack.render.json import schema
 from tiktrack.render.wire import from_wire
 
-SCHEMA = json.loads((ROOT / "src/tiktrack/render/report.v1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = schema()
 NAMES = ("r.html", "r.json", "r.sarif", "r.xml", "r.md", "r.csv")
 
 

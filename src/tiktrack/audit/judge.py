@@ -6,7 +6,7 @@ decides about the present; a break that is over counts for as much as it spoilt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -58,15 +58,8 @@ def judge(rule: Rule, series: Series) -> Verdict:
     stretch = _worst_stretch(rule, series, is_ratio=is_ratio)
     whole = _state(rule, bad, known, is_ratio=is_ratio)
     if stretch is None or (_worse(whole.outcome, stretch.outcome) and not _healed(rule, stretch)):
-        return _with_unknown(whole, unknown)
-    return _with_unknown(stretch, unknown)
-
-
-def _with_unknown(verdict: Verdict, unknown: float) -> Verdict:
-    return Verdict(
-        verdict.outcome, verdict.value, verdict.n, verdict.bad, unknown, verdict.interval, verdict.limit, verdict.since,
-        verdict.until, verdict.loss, verdict.confidence, verdict.reason,
-    )  # fmt: skip
+        return replace(whole, unknown=unknown)
+    return replace(stretch, unknown=unknown)
 
 
 def _worse(a: Outcome, b: Outcome) -> bool:
@@ -113,10 +106,7 @@ def _stretch(rule: Rule, series: Series, runs: list[Run], base: Floats, *, is_ra
     healed_long_ago = over and newest - last > _RECENT_DAYS
     outcome = Outcome.WARNED if healed_long_ago and verdict.outcome is Outcome.FAILED else verdict.outcome
     loss = verdict.loss * (size / float(base.sum()) if over else 1.0)
-    return Verdict(
-        outcome, verdict.value, verdict.n, verdict.bad, 0.0, verdict.interval, verdict.limit, since,
-        series.days[last] if over else None, loss, verdict.confidence, verdict.reason,
-    )  # fmt: skip
+    return replace(verdict, outcome=outcome, since=since, until=series.days[last] if over else None, loss=loss)
 
 
 def _state(rule: Rule, bad: float, known: float, *, is_ratio: bool) -> Verdict:

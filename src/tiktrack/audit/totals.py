@@ -131,8 +131,8 @@ def _events(engine: Engine) -> dict[str, Any]:
     rows = engine.rows("select sum(w) from events_cube").rows[0][0]
     purchases = dict(
         engine.rows(
-            "select channel, sum(w)::bigint from events_cube where event = 'Purchase' and test is not true group "
-            "by channel"
+            "select channel, sum(w)::bigint from events_cube where event = 'Purchase' and test is not true "
+            "group by channel"
         ).rows
     )
     found: dict[str, Any] = {"browser": purchases.get("browser", 0), "server": purchases.get("server", 0)}

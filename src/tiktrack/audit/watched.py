@@ -9,14 +9,13 @@ from datetime import date
 import numpy as np
 
 from tiktrack.audit.incidents import Store
+from tiktrack.audit.incidents.select import CONVERSION, OTHER_CHANNEL
 from tiktrack.audit.incidents.timeline import Timeline
 from tiktrack.audit.runs import Floats
 from tiktrack.audit.series import WHOLE
 from tiktrack.detect.blend import blend
 from tiktrack.detect.records import Daily
 
-CONVERSION = "conversion"
-_OTHER = {"browser": "server", "server": "browser"}
 _MOST = 12
 _NEWEST = 28
 
@@ -49,11 +48,11 @@ def watched(store: Store, as_of: date | None) -> list[Watched]:
 def _of_log(line: Timeline) -> Iterator[Watched]:
     """Each conversion event of a pixel by channel, purchases beside the orders, else beside the other channel."""
     for pixel, channel, kind, event in line.store.events:
-        if kind != CONVERSION or channel not in _OTHER:
+        if kind != CONVERSION or channel not in OTHER_CHANNEL:
             continue
         counts = line.events((pixel, channel, kind, event).__eq__)
         if counts is not None:
-            other = line.events((pixel, _OTHER[channel], kind, event).__eq__)
+            other = line.events((pixel, OTHER_CHANNEL[channel], kind, event).__eq__)
             witness = line.orders() if event == "Purchase" and line.store.orders else other
             segment = {"pixel_code": pixel, "channel": channel, "event": event}
             yield Watched("events", segment, _trimmed(line, counts, witness=witness))

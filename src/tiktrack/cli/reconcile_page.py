@@ -40,8 +40,6 @@ _VALUES = {
     "equal": "equal", "basis": "without tax or shipping", "cents": "about 100 times off (cents)",
     "currency": "in another currency", "unit_price": "the price of one item", "other": "different",
 }  # fmt: skip
-
-
 _READING = (
     "reported: purchases that the ads report credits to ads, by the day of the click; counted: all purchases as TikTok "
     "counts the log; true: each of them once; paid: orders of the web shop that were paid"
@@ -76,9 +74,8 @@ def _states(found: Reconciliation, sheet: Sheet) -> None:
         sheet.line("probable: joined by hashed contact and time, not by number", "dim", indent=2)
     if not found.fits:
         sheet.line(
-            "Events and orders use different numbers, so lost orders cannot be told from renamed ones: "
-            "send the "
-            "order number as order_id with every Purchase.", "yellow", indent=2,
+            "Events and orders use different numbers, so lost orders cannot be told from renamed ones: send the order "
+            "number as order_id with every Purchase.", "yellow", indent=2,
         )  # fmt: skip
     if found.accuracy is not None:
         sheet.line(f"Accuracy: (received {found.received:,} + deliberately ignored {found.states.of('ignored'):,}) ÷ "
@@ -151,11 +148,11 @@ def _line(name: str, day: Day) -> list[str]:
 def _missing(found: Reconciliation, sheet: Sheet) -> None:
     if not found.missing:
         return
-    e = found.missing
+    told = found.missing
     sheet.heading("How many purchases there were, by the overlap of the two channels")
     sheet.line(
-        f"browser {e.browser:,}, server {e.server:,}, both {e.both:,}: {e.all:,.0f} in all (95%: {e.low:,.0f} to "
-        f"{e.high:,.0f}), {e.seen:,} of them seen", indent=2,
+        f"browser {told.browser:,}, server {told.server:,}, both {told.both:,}: {told.all:,.0f} in all (95%: "
+        f"{told.low:,.0f} to {told.high:,.0f}), {told.seen:,} of them seen", indent=2,
     )  # fmt: skip
     sheet.line(f"It assumes that {ASSUMPTION}. Then it is", "dim", indent=2)
     for direction in DIRECTIONS:

@@ -154,8 +154,7 @@ def _constant(engine: Engine) -> tuple[float, float] | None:
 
 def _lag_hours(engine: Engine) -> int:
     rows = engine.rows(
-        "select hours_off as hours, count(*) as n, sum(count(*)) over () as whole "
-        "from ledger "
+        "select hours_off as hours, count(*) as n, sum(count(*)) over () as whole from ledger "
         "where joined = 'certain' and lag_ms is not null group by 1 order by n desc, hours limit 1"
     ).rows
     if not rows or rows[0][2] < _LEAST_PAIRS or rows[0][1] <= _MOST_HOURS * rows[0][2]:

@@ -13,7 +13,7 @@ from tiktrack.audit.runs import Floats
 
 CONVERSION = "conversion"
 BOTH = ("browser", "server")
-_OTHER = {"browser": "server", "server": "browser"}
+OTHER_CHANNEL = {"browser": "server", "server": "browser"}
 
 
 def log_signs(line: Timeline, segment: Mapping[str, str]) -> Signs:
@@ -30,7 +30,7 @@ def log_signs(line: Timeline, segment: Mapping[str, str]) -> Signs:
     def above(kinds: tuple[str, ...], by: str | None) -> Floats | None:
         return line.events(lambda key: pixel in (None, key[0]) and key[2] in kinds and by in (None, key[1]))
 
-    other = _OTHER.get(channel or "")
+    other = OTHER_CHANNEL.get(channel or "")
     return _signs(
         line,
         {
