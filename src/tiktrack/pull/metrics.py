@@ -82,8 +82,6 @@ CONFLICT = re.compile(r"conflict|no relation", re.IGNORECASE)
 SYNC_ONLY = frozenset({"billed_cost"})
 """Not available to asynchronous tasks."""
 
-APP_OBJECTIVES = frozenset({"APP_PROMOTION", "APP_INSTALL", "RF_APP_INSTALL"})
-
 
 def metrics_of(level: str, family: str) -> tuple[str, ...]:
     """The metrics of a report, ``family`` being ``web`` or ``app``."""

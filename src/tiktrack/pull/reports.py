@@ -14,11 +14,12 @@ from itertools import chain
 from tiktrack.pull import tasks
 from tiktrack.pull.failures import BadRequest, InvalidMetrics, PartRefused, TimedOut
 from tiktrack.pull.job import Job, recipe_of
-from tiktrack.pull.metrics import APP_OBJECTIVES, MetricChoice, metrics_of
+from tiktrack.pull.metrics import MetricChoice, metrics_of
 from tiktrack.pull.narrow import Slot, narrower
 from tiktrack.pull.paging import Page, read_pages
 from tiktrack.pull.report import ENDPOINT, Report
 from tiktrack.pull.spans import Span, runs
+from tiktrack.schema.api_words import APP_OBJECTIVES
 
 PAGE_SIZE = 1000
 LONG_RANGE_DAYS = 180

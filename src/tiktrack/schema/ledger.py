@@ -1,6 +1,8 @@
 """``counted``, ``sales`` and ``ledger``: what the audit works out from events and orders before rules are judged."""
 
 from tiktrack.schema.column import Column, Table, flag, status
+from tiktrack.schema.events import CHANNELS
+from tiktrack.schema.orders import ORIGINS, STATUSES
 
 OVER = ("id_mismatch", "new_id", "no_id", "name_mismatch", "repeat_48h", "late_twin", "two_pixels", "shared_id")
 LOST = ("never_sent", "test_code", "shared_id", "rejected", "throttled", "blocked")
@@ -15,7 +17,7 @@ _EVENT = (
     Column("day", "date", "day on which the first copy arrived, in the account's time zone"),
     Column("at_ms", "bigint", "when the first copy was received (else sent), ms since 1970 UTC"),
     Column("pixel_code", "text", "pixel", few=True),
-    status("channel", "channel of the first copy", "browser", "server", "app", "offline", "crm", "unknown"),
+    status("channel", "channel of the first copy", *CHANNELS),
 )
 _CAUSE = status("cause", "why it says again what counted before; NULL where it does not", *OVER)
 
@@ -70,8 +72,8 @@ LEDGER = Table(
         Column("order_key", "ubigint", "64-bit hash that stands for the order"),
         Column("created_ms", "bigint", "when it was placed, ms since 1970 UTC"),
         Column("paid_ms", "bigint", "when it was paid"),
-        status("status", "what became of it in the shop", "paid", "pending", "cancelled", "refunded", "test"),
-        status("origin", "where it came from", "web", "pos", "draft", "subscription", "marketplace"),
+        status("status", "what became of it in the shop", *STATUSES),
+        status("origin", "where it came from", *ORIGINS),
         flag("due", "TikTok should hear of it: placed on the web and paid, refunded later or not"),
         status(
             "state", "what became of it at TikTok; NULL where events and orders do not go by the same names", *STATES

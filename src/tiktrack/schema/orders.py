@@ -2,6 +2,9 @@
 
 from tiktrack.schema.column import Column, Table, status
 
+STATUSES = ("paid", "pending", "cancelled", "refunded", "test")
+ORIGINS = ("web", "pos", "draft", "subscription", "marketplace")
+
 ORDERS = Table(
     "orders",
     "orders",
@@ -15,7 +18,7 @@ ORDERS = Table(
         Column("offset_minutes", "bigint", "offset of created_ms as written, minutes east of UTC"),
         Column("paid_ms", "bigint", "when it was paid; NULL where it was not or the export does not say"),
         Column("day", "date", "day of created_ms in the account's time zone"),
-        status("status", "what became of it", "paid", "pending", "cancelled", "refunded", "test"),
+        status("status", "what became of it", *STATUSES),
         Column("total", "double", "total in `currency`"),
         Column("subtotal", "double", "goods less discounts, without what is added for shipping; in `currency`"),
         Column("tax", "double", "taxes of the order, in `currency`"),
@@ -23,7 +26,7 @@ ORDERS = Table(
         Column("currency", "text", "currency of the order"),
         Column("email_hash", "ubigint", "64-bit hash of the SHA-256 of the email address", personal=True),
         Column("phone_hash", "ubigint", "64-bit hash of the SHA-256 of the phone number", personal=True),
-        status("origin", "where it came from", "web", "pos", "draft", "subscription", "marketplace"),
+        status("origin", "where it came from", *ORIGINS),
         Column("source_file", "text", "file of the row"),
         Column("source_row", "bigint", "line in the file, counted from 1"),
     ),
