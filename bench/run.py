@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +43,6 @@ def measured(command: list[str]) -> tuple[float, Cost]:
 
 
 def _run(command: list[str]) -> tuple[str, Cost]:
-    import time
-
     began = time.monotonic()
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
@@ -82,20 +81,7 @@ def data(events: int, shape: str) -> Path:
 
 def audit(path: Path, *flags: str) -> list[str]:
     """The whole command on one file."""
-    return [
-        sys.executable,
-        "-m",
-        "tiktrack",
-        "audit",
-        str(path),
-        "--isolated",
-        "-q",
-        "--fail-on",
-        "never",
-        "--memory",
-        "2GB",
-        *flags,
-    ]
+    return [*TOOL, "audit", str(path), "--isolated", "-q", "--fail-on", "never", "--memory", "2GB", *flags]
 
 
 def reading(path: Path) -> list[str]:

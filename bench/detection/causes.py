@@ -175,6 +175,3 @@ def _figures(everything: list[Named]) -> None:
         if rows:
             true = np.mean([x.cause == x.scenario.cause for x in rows])
             print(f"  sure {low:.2f} to {min(high, 1.0):.2f}: right {true:.2f} of {len(rows)}")
-
-
-__all__ = ["AFTER", "DAYS", "QUIET", "confusion", "look", "named", "report"]

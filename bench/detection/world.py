@@ -109,7 +109,6 @@ def draw(a: Account) -> Series:
     recorded = rng.binomial(happened.astype(int), np.minimum(a.kept, 1.0)).astype(float)
     recorded += rng.poisson(happened * np.maximum(a.kept - 1.0, 0.0))
     orders = happened.sum(axis=0) + rng.poisson(a.orders_base * a.demand_by)
-    keep_all = np.minimum(1.0, (recorded.sum(axis=0) + 1e-9) / (happened.sum(axis=0) + 1e-9))
     healthy = (a.kept.mean(axis=0)).clip(0.0, 1.0)
     return Series(
         clicks=clicks.sum(axis=0),
@@ -119,7 +118,7 @@ def draw(a: Account) -> Series:
         campaign_clicks=clicks,
         campaign_counts=recorded,
         by_delay=_by_delay(rng, happened.sum(axis=0), a.delay, a.kept.mean(axis=0)),
-        matched=rng.binomial(orders.astype(int), np.minimum(a.matched * healthy, 1.0)) + 0.0 * keep_all,
+        matched=rng.binomial(orders.astype(int), np.minimum(a.matched * healthy, 1.0)).astype(float),
         exported=a.exported,
     )
 
