@@ -55,7 +55,7 @@ def audit(
     changes: options.Changes = None,
     pull: options.Pull = False,
     advertiser_id: options.AdvertiserIds = None,
-    token_file: options.TokenFile = None,
+    token_file: options.TokenFileOfPull = None,
     cache: options.Cache = None,
     redact: options.Redact = False,
     config: options.Config = None,

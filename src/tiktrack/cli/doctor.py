@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tiktrack.cli import options
 from tiktrack.errors import ConfigError, Exit
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor(
     advertiser_id: Annotated[list[str] | None, typer.Option(help="Account to check; may be repeated.")] = None,
-    token_file: Annotated[
-        Path | None, typer.Option(help="File containing the token (default: TIKTRACK_ACCESS_TOKEN).")
-    ] = None,
+    token_file: options.TokenFile = None,
     out: Annotated[Path, typer.Option("--out", help="Folder a pull would fill.")] = Path(),
 ) -> int:
     """Check what a pull needs: token, permissions one by one, clock, account, limits, folder, versions.

@@ -42,7 +42,8 @@ Pull = Annotated[
 AdvertiserIds = Annotated[
     list[str] | None, typer.Option("--advertiser-id", help="Account for --pull; may be repeated.")
 ]
-TokenFile = Annotated[
+TokenFile = Annotated[Path | None, typer.Option(help="File containing the token (default: TIKTRACK_ACCESS_TOKEN).")]
+TokenFileOfPull = Annotated[
     Path | None, typer.Option(help="File containing the token for --pull (default: TIKTRACK_ACCESS_TOKEN).")
 ]
 Cache = Annotated[

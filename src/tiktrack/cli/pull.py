@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tiktrack.cli import options
 from tiktrack.cli.pulling import Access, complete, fetch
 from tiktrack.errors import Exit
 
@@ -38,9 +39,7 @@ def pull(
     business_center_id: Annotated[
         str | None, typer.Option("--bc-id", help="Business Center that owns the catalogs.")
     ] = None,
-    token_file: Annotated[
-        Path | None, typer.Option(help="File containing the token (default: TIKTRACK_ACCESS_TOKEN).")
-    ] = None,
+    token_file: options.TokenFile = None,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Refetch settings and days that may still change.")
     ] = False,
