@@ -72,18 +72,23 @@ def _of_rule(old: RuleResult | None, new: RuleResult | None, lost: Senders) -> l
     found = []
     for fingerprint in dict.fromkeys([*before, *after]):
         was, has = before.get(fingerprint), after.get(fingerprint)
-        if not like:
-            # Nobody knows whether what is there now is new, nor whether what is gone is fixed.
-            word, why = ("same", "") if has else ("no longer checked", NOT_JUDGED)
-        elif was and has:
-            word, why = _compared(was, has), ""
-        elif was and new:
-            why = doubt(was, new, lost)
-            word = "no longer checked" if why else "fixed"
-        else:
-            word, why = "new", ""
+        word, why = _word(was, has, new if like else None, lost)
         found.append(Change(word, shown.rule, shown.title, shown.severity, was, has, why))
     return found
+
+
+def _word(was: Finding | None, has: Finding | None, now: RuleResult | None, lost: Senders) -> tuple[str, str]:
+    """The word of a finding and why it is no longer checked; ``now`` is the rule's later result where it is like the
+    earlier one.
+    """
+    if now is None:  # nobody knows whether what is there now is new, nor whether what is gone is fixed
+        return ("same", "") if has else ("no longer checked", NOT_JUDGED)
+    if was and has:
+        return _compared(was, has), ""
+    if was:
+        why = doubt(was, now, lost)
+        return ("no longer checked" if why else "fixed"), why
+    return "new", ""
 
 
 def _like(old: RuleResult, new: RuleResult) -> bool:
