@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiktrack.engine.duckdb import DuckDB
 from tiktrack.ledger.merge import FAILED
 from tiktrack.ledger.order_names import keyed
+from tiktrack.ledger.shared_ids import SAME_ID
 
 # A failure counts where no event with its id or its order, of either channel, came through. An event that has neither
 # is taken for an action of its own. The last failure gives the cause.
@@ -32,12 +33,11 @@ _FAILURES = """
 """
 
 # Counted are the windows of the shared id; the actions beyond them are lost, on the day of the first.
-_SHARED = """
+_SHARED = f"""
     select y.pixel_code, any_value(x.event) as event, y.event_raw, coalesce(arg_min(x.day, x.at_ms), min(x.day)) as day,
       'shared_id' as cause, any_value(y.actions) - count(*) as n, null as value, null as currency, null as order_hash,
       null as event_id_hash, min(x.row_ref) as row_ref, null as person, null as at_ms
-    from tally x join shared y on x.event_id_hash = y.event_id_hash and x.event_raw = y.event_raw
-      and x.pixel_code is not distinct from y.pixel_code
+    from tally x join shared y on {SAME_ID}
     group by y.pixel_code, y.event_raw, y.event_id_hash
     having any_value(y.actions) > count(*)
 """
