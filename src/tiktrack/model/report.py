@@ -32,9 +32,6 @@ class InputRead:
     notes: tuple[str, ...] = ()
 
 
-# ── what was measured ────────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class DayCount:
     """One day of a series; ``day`` is ISO, ``n`` and ``bad`` are counts or sums."""

@@ -13,6 +13,7 @@ from tiktrack.model.report import Acceptance, Evidence, Finding, Incident, Input
 from tiktrack.model.words import Outcome
 from tiktrack.render import words
 from tiktrack.render.aliases import Aliases
+from tiktrack.render.scrub import scrubbed
 
 _REASON = "left out of this copy"
 
@@ -21,8 +22,8 @@ def redact(report: Report, key: bytes) -> Report:
     """The report with stand-ins; ``key`` is random and thrown away, so that no id can be guessed from its hash."""
     aliases = Aliases(key)
     shaped = _structures(report, aliases)  # first what has columns: then sentences are searched for the same values
-    scrubbed = _sentences(shaped, aliases)
-    return replace(scrubbed, redacted=aliases.counts, notes=(*scrubbed.notes, _said(aliases.counts)))
+    made = scrubbed(shaped, aliases)
+    return replace(made, redacted=aliases.counts, notes=(*made.notes, _said(aliases.counts)))
 
 
 def _said(counts: dict[str, int]) -> str:
@@ -32,9 +33,6 @@ def _said(counts: dict[str, int]) -> str:
         "left out. A placeholder means the same value throughout this report; other reports use different "
         "placeholders and fingerprints."
     )
-
-
-# ── what has columns ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _structures(report: Report, aliases: Aliases) -> Report:
@@ -110,44 +108,3 @@ def _tree(key: str, value: Any, aliases: Aliases) -> Any:
     if not isinstance(value, str):
         return value
     return aliases.cell(key, value) if aliases.knows(key) else aliases.scrub(value)
-
-
-# ── sentences ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _sentences(report: Report, aliases: Aliases) -> Report:
-    scrub = aliases.scrub
-
-    def each(lines: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(scrub(line) for line in lines)
-
-    return replace(
-        report,
-        inputs=tuple(
-            replace(i, notes=each(i.notes), rejects=tuple(replace(r, reason=scrub(r.reason)) for r in i.rejects))
-            for i in report.inputs
-        ),
-        results=tuple(
-            replace(
-                r,
-                reason=scrub(r.reason) if r.reason else r.reason,
-                findings=tuple(replace(f, message=scrub(f.message)) for f in r.findings),
-            )
-            for r in report.results
-        ),
-        incidents=tuple(
-            replace(
-                i,
-                title=scrub(i.title),
-                evidence_for=each(i.evidence_for),
-                evidence_against=each(i.evidence_against),
-                ruled_out=each(i.ruled_out),
-            )
-            for i in report.incidents
-        ),
-        unknowns=tuple(
-            replace(u, what=scrub(u.what), why=scrub(u.why), how_to_get=scrub(u.how_to_get) if u.file else u.how_to_get)
-            for u in report.unknowns
-        ),
-        notes=each(report.notes),
-    )
