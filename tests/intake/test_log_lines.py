@@ -71,3 +71,8 @@ def test_objects_over_several_lines_stay_whole(tmp_path: Path) -> None:
 def test_what_should_be_an_object_is_rejected(tmp_path: Path) -> None:
     lines = [f"{STAMP} sent {_sent(1)}", f"{STAMP} sent {_sent(2)}", "17", '"user": "x", "value": 9}']
     assert _read(tmp_path, lines)[:2] == (2, 2)
+
+
+def test_a_line_of_brackets_is_a_rejected_row(tmp_path: Path) -> None:
+    lines = [f"{STAMP} sent {_sent(1)}", "[" * 500, f"{STAMP} sent {_sent(2)}", "[" * 100_000]
+    assert _read(tmp_path, lines)[:2] == (2, 2)

@@ -17,6 +17,7 @@ _SPACE = re.compile(rb"[\s\x1e,]*+")
 _NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
 _SCALAR = re.compile(rb"(?:" + _STRING.pattern + rb"|true|false|null|" + _NUMBER + rb")(?=[\s,{}\[\]]|$)", re.DOTALL)
 _WORDS = re.compile(rb"[^\n{]++")
+_BRACKETS = re.compile(rb"\[{4,}+")
 _OPENS_OBJECTS = re.compile(rb"\[\s*\{")
 _OPENS_LIST = re.compile(rb'\[\s*(?:[\[{"\]]|(?:true|false|null|' + _NUMBER + rb")\s*[,\]])")
 _CONTINUES = re.compile(rb"\s*[,}\]:]")
@@ -88,6 +89,14 @@ class Cursor:
         """Step over a text, a number, true, false or null; False where there is none at the cursor."""
         while not (match := _SCALAR.match(self._buffer, self._at)) or match.end() == len(self._buffer):
             if len(self._buffer) - self._at > LONGEST_LINE or not self._more():
+                break
+        self._at = match.end() if match else self._at
+        return match is not None
+
+    def brackets(self) -> bool:
+        """Step over a run of opening brackets that no frame has; False where there is none."""
+        while (match := _BRACKETS.match(self._buffer, self._at)) and match.end() == len(self._buffer):
+            if not self._more():
                 break
         self._at = match.end() if match else self._at
         return match is not None

@@ -58,7 +58,9 @@ class _Cut:
         cursor = self.cursor
         self.listed = cursor.opens_list()
         while (byte := cursor.peek()) != -1:
-            if byte in (_LIST, _LIST_END, _CLOSE):
+            if cursor.brackets():
+                yield None
+            elif byte in (_LIST, _LIST_END, _CLOSE):
                 cursor.take()
             elif byte != _OPEN:
                 yield from self._between()
