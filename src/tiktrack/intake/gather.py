@@ -39,19 +39,7 @@ def gather(paths: Iterable[str], folder: Path, maps: Sequence[ColumnMap], progre
                 refused.append(item)
     used = {id(item.source.map) for item in recognised if isinstance(item.source, Mapped)}
     refused += [_unused(column_map) for column_map in maps if id(column_map) not in used]
-    kept, doubled = _without_payments(once(recognised))
-    return Gathered(tuple(kept), (*refused, *doubled), tuple(missing))
-
-
-def _without_payments(recognised: Iterable[Recognised]) -> tuple[list[Recognised], list[Refused]]:
-    """Payments are left out where the shop's own orders are there: both hold the same sales under other numbers."""
-    every = list(recognised)
-    payments = [item for item in every if getattr(item.source, "payments", False)]
-    if all(item in payments for item in every if item.source.table == "orders"):
-        return every, []
-    why = "is a list of payments and was not read: with the shop's orders beside it, each sale would count twice"
-    hint = "audit it without the orders to check it"
-    return [item for item in every if item not in payments], [Refused(item.shown, why, hint) for item in payments]
+    return Gathered(tuple(once(recognised)), tuple(refused), tuple(missing))
 
 
 def _unused(column_map: ColumnMap) -> Refused:

@@ -24,12 +24,14 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|/\S+")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file that was read: what the report says of it, where it is, and where its records stand."""
+    """A file that was read: what the report says of it, where it is, and where its records stand; whether its names of
+    events are translated on their way, and whether its orders are those of a payment service."""
 
     read: InputRead
     path: Path
     rows: Rows
     translated: bool = False
+    payments: bool = False
 
 
 def load_all(
@@ -69,7 +71,8 @@ def _load(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str
         mapping=reading.mapping,
         notes=(*found.notes, *reading.notes, *accounts.aside),
     )
-    return Loaded(read, found.path, accounts.places, reading.translated)
+    payments = bool(getattr(found.source, "payments", False))
+    return Loaded(read, found.path, accounts.places, reading.translated, payments)
 
 
 def _stored(engine: DuckDB, found: Recognised, file_id: int, needed: frozenset[str]) -> tuple[Reading, store.Accounts]:

@@ -76,7 +76,8 @@ def take_in(
     zone, why = (timezone, "as set") if timezone else _zone_of(engine)
     files_read = {file_id: read.path for file_id, read in enumerate(inputs)}
     cut = views.Cut(zone, since, until)
-    views.build(engine, cut, files_read, extracts or {})
+    payments = [file_id for file_id, file in enumerate(read) if file.payments]
+    views.build(engine, cut, files_read, extracts or {}, payments)
     engine.lock()
     spans = _spanned(engine, inputs, cut)
     if not any(read.rows for read in spans):

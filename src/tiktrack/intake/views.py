@@ -5,7 +5,7 @@ Most rules ask only for columns with few values; they are answered from the cube
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,8 +83,15 @@ class Cut:
         return f"({day} is null or ({inside}))" if inside else "true"
 
 
-def build(engine: DuckDB, cut: Cut, files: dict[int, str], extracts: Mapping[str, frozenset[str]]) -> None:
-    """Create the canonical tables over what was loaded, ``events_cube``, and the ``extracts`` with their columns."""
+def build(
+    engine: DuckDB,
+    cut: Cut,
+    files: dict[int, str],
+    extracts: Mapping[str, frozenset[str]],
+    payments: Collection[int] = (),
+) -> None:
+    """Create the canonical tables over what was loaded, ``events_cube``, and the ``extracts`` with their columns;
+    ``payments`` are the files whose orders are those of a payment service."""
     first, last = span(engine)
     source = _file_case(files)
     if engine.columns("events_store"):
@@ -96,7 +103,7 @@ def build(engine: DuckDB, cut: Cut, files: dict[int, str], extracts: Mapping[str
         reports.build(engine, cut.keeps, source)
     if engine.columns("orders_store"):
         day = _day(local_ms("created_ms", cut.timezone, first, last), "created_ms")
-        orders.build(engine, day, cut.keeps(day), source)
+        orders.build(engine, day, cut.keeps(day), source, payments)
     if engine.columns("witness_store"):
         day = _day(local_ms("ts_ms", cut.timezone, first, last), "ts_ms")
         engine.run(
