@@ -71,9 +71,10 @@ def _cuts(days: list[_Day]) -> list[tuple[_Day, _Day]]:
 def _days(engine: Engine) -> list[_Day]:
     there = engine.columns("events")
     at = f"coalesce({', '.join(name for name in ('received_ms', 'ts_ms') if name in there)})"
+    hour = "hour" if "hour" in there else f"{at} // {_HOUR_MS}"
     live = " and test is not true" if "test" in there else ""
     rows = engine.rows(
-        f"select day, count(*), min({at}), max({at}), min(hour), max(hour) from events "
+        f"select day, count(*), min({at}), max({at}), min({hour}), max({hour}) from events "
         f"where day is not null{live} group by day order by day"
     ).rows
     days = [_Day(day, *(int(value) for value in rest)) for day, *rest in rows]
