@@ -157,6 +157,13 @@ def test_failures(engine: DuckDB, delivery: str) -> None:
     assert outcome(engine, failed, told("browser", MINUTE, "b1", "o1")) == (1, 1, {}, {})
 
 
+def test_an_order_that_failed_and_shares_an_id_is_lost_once(engine: DuckDB) -> None:
+    failed = told("browser", 0, "a", "o1", delivery="rejected")
+    sharing = [told("browser", 400, "b", order) for order in ("o1", "o2")]
+    assert outcome(engine, failed, *sharing) == (1, 2, {}, {"shared_id": 1})
+    assert outcome(engine, failed, *reversed(sharing)) == (1, 2, {}, {"shared_id": 1})
+
+
 def test_names_and_windows_of_one_id_may_lack_the_order(engine: DuckDB) -> None:
     rows = [told("browser", 0, "a"), told("browser", HOURS_48 + 1000, "a", "o1"), told("server", 900, "s", "o1")]
     assert outcome(engine, *rows) == (3, 1, {"id_mismatch": 1, "repeat_48h": 1}, {})

@@ -21,7 +21,7 @@ _FAILURES = """
       from failures x
       anti join tally y on x.event_id_hash = y.event_id_hash and x.event = y.event
         and x.pixel_code is not distinct from y.pixel_code
-      anti join tally z on x.order_hash = z.order_hash and x.event = z.event
+      anti join ({orders}) z on x.order_hash = z.order_hash and x.event = z.event
         and x.pixel_code is not distinct from z.pixel_code
     )
     select pixel_code, event, arg_min(event_raw, row_ref) as event_raw,
@@ -31,6 +31,10 @@ _FAILURES = """
       min(person) as person, min(at_ms) as at_ms
     from lost group by pixel_code, event, action
 """
+
+_COUNTED = "select pixel_code, event, order_hash from tally"
+# An order under a shared id came through as well: whether it counts or another one of that id, it is lost once at most.
+_SHARING = f"select x.pixel_code, x.event, x.order_hash from ({{arrivals}}) x semi join shared y on {SAME_ID}"
 
 # Counted are the windows of the shared id; the actions beyond them are lost, on the day of the first.
 _SHARED = f"""
@@ -45,5 +49,9 @@ _SHARED = f"""
 
 def find_missed(engine: DuckDB, source: str) -> None:
     """Create ``missed``: ``n`` actions of a pixel, event and day that TikTok does not count, with their cause."""
-    engine.run(f"create or replace table missed as {_FAILURES.format(keyed=keyed(source), failed=FAILED)}")
+    orders = _COUNTED
+    if engine.rows("select count(*) from shared").rows[0][0]:
+        orders += f" union all {_SHARING.format(arrivals=keyed('arrivals'))}"
+    failures = _FAILURES.format(keyed=keyed(source), failed=FAILED, orders=orders)
+    engine.run(f"create or replace table missed as {failures}")
     engine.run(f"insert into missed by name {_SHARED}")
