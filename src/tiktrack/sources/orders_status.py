@@ -34,6 +34,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
         "återbetal", "zwrot", "zwróc", "возврат", "iade", "返金", "返品", "환불", "退款",
     ),
     "cancelled": (
+        "incomplet", "incomplèt", "nicht-abgeschlossen",
         "cancel", "storn", "annul", "anulow", "annuller", "geannuleerd", "avbruten", "отмен", "iptal", "fail", "reject",
         "declin", "denied", "abgelehnt", "abgebrochen", "fehlgeschlagen", "échou", "refusé", "fallid", "rechazad",
         "recusad", "rifiutat", "fallit", "odrzuc", "mislukt", "キャンセル", "取消", "취소",
